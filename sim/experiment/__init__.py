@@ -1,0 +1,1 @@
+"""Playing many worlds: blocks of replicates, here or on other workers."""

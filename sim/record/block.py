@@ -1,0 +1,167 @@
+"""A block: what one batch of runs leaves behind, small enough to be sent from a worker, and blocks gathered.
+
+Everything in a block is per run or an integer sum over runs, so gathered blocks are the same bytes whatever
+the size of the batches, their order, and who played them.  Tables and files are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.record.quantities import BINS, QUANTITIES
+
+NOTHING = np.iinfo(np.uint16).max
+"""Mark of a quantity that does not exist in a run and week."""
+
+FINE = 2.0**32
+"""Parts of a quantity's range in which sums are kept, so that they are whole numbers and order cannot matter."""
+
+Columns = dict[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happened: one row an event, in the order of runs and inside a run as it came.
+
+    Parameters
+    ----------
+    replicate, week : (event,) int
+    kind, who : (event,) int
+        Places in `labels`.
+    value : (event,) float32
+        A number that belongs to the event; NaN where there is none.
+    labels : tuple of str
+    """
+
+    replicate: npt.NDArray[np.int32]
+    week: npt.NDArray[np.int16]
+    kind: npt.NDArray[np.int16]
+    who: npt.NDArray[np.int16]
+    value: npt.NDArray[np.float32]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The record of one batch of runs.
+
+    It is made when a batch is over, travels to whoever gathers, and is never changed.
+
+    Parameters
+    ----------
+    replicates : (run,) int
+    runs : mapping from column to (run,)
+        Outcomes by the names of `record.columns`, then drawn parameters under ``draw:`` and their path.
+    marks : (quantity, week, run) uint16
+        Each recorded quantity, as the nearest of `BINS` evenly spaced marks over its range.
+    sums : (quantity, week) int64
+        Sums over the runs, in `FINE` parts of the range above its lower end.
+    events : Events
+    tallies : mapping from column to (vote,)
+        ``text`` (place in `texts`), replicate, week, yes, no, abstain, absent, adopted.
+    texts : tuple of str
+    ballots : mapping from text to (state, 4) int
+        How often each state voted yes, no, abstained, was absent.
+    trajectories : (quantity, week, run) float32, optional
+    """
+
+    replicates: npt.NDArray[np.int64]
+    runs: Columns
+    marks: npt.NDArray[np.uint16]
+    sums: npt.NDArray[np.int64]
+    events: Events
+    tallies: Columns
+    texts: tuple[str, ...]
+    ballots: Mapping[str, npt.NDArray[np.int64]]
+    trajectories: npt.NDArray[np.float32] | None = None
+
+
+_LOW = np.array([quantity.low for quantity in QUANTITIES])[:, None, None]
+_RANGE = np.array([quantity.high - quantity.low for quantity in QUANTITIES])[:, None, None]
+
+
+def marked(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
+    """Marks of recorded values, and their whole-number sums over the runs.
+
+    Parameters
+    ----------
+    values : (quantity, week, run) float
+        NaN where a quantity does not exist.  What lies beyond its range is marked at its end and summed as it is.
+    """
+    share = (values - _LOW) / _RANGE
+    there = ~np.isnan(share)
+    share = np.where(there, share, 0.0)
+    sums = np.rint(share * FINE).astype(np.int64).sum(axis=-1)
+    place = np.rint(np.clip(share, 0.0, 1.0) * (BINS - 1)).astype(np.uint16)
+    return np.where(there, place, np.uint16(NOTHING)), sums
+
+
+def histogram(marks: npt.NDArray[np.uint16]) -> npt.NDArray[np.int32]:
+    """How many runs stand at each mark, (quantity, week, BINS)."""
+    quantities, weeks, runs = marks.shape
+    cells = np.repeat(np.arange(quantities * weeks), runs)
+    flat = marks.ravel()
+    there = flat != NOTHING
+    places = cells[there] * BINS + flat[there]
+    counts = np.bincount(places, minlength=quantities * weeks * BINS)
+    return counts.astype(np.int32).reshape(quantities, weeks, BINS)
+
+
+@dataclass
+class Gathered:
+    """Blocks as they come, in any order; their marks are counted at once and let go.
+
+    Parameters
+    ----------
+    blocks : list of Block
+        Without marks.
+    counts : (quantity, week, BINS) int32
+    sums : (quantity, week) int64
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    counts: npt.NDArray[np.int32] | None = None
+    sums: npt.NDArray[np.int64] | None = None
+
+    def add(self, block: Block) -> None:
+        """Takes one more block."""
+        counts = histogram(block.marks)
+        if self.counts is None or self.sums is None:
+            self.counts, self.sums = counts, block.sums.copy()
+        else:
+            self.counts += counts
+            self.sums += block.sums
+        self.blocks.append(_without_marks(block))
+
+    def ordered(self) -> list[Block]:
+        """The blocks in the order of their replicates."""
+        return sorted(self.blocks, key=lambda block: int(block.replicates[0]))
+
+
+def _without_marks(block: Block) -> Block:
+    kept = dict(vars(block))
+    kept["marks"] = np.empty((0, 0, 0), dtype=np.uint16)
+    return Block(**kept)
+
+
+def joined(blocks: Sequence[Columns]) -> Columns:
+    """Columns of several blocks, one after the other."""
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+
+
+def joined_codes(
+    blocks: Sequence[tuple[npt.NDArray[np.integer[Any]], Sequence[str]]],
+) -> tuple[npt.NDArray[np.int16], tuple[str, ...]]:
+    """Codes of several blocks, each with its own labels, as codes of the sorted labels in use."""
+    used = sorted({labels[code] for codes, labels in blocks for code in np.unique(codes)})
+    place = {label: code for code, label in enumerate(used)}
+    recoded = [
+        np.array([place.get(label, -1) for label in labels], dtype=np.int16)[codes] if len(labels) else codes
+        for codes, labels in blocks
+    ]
+    return np.concatenate(recoded).astype(np.int16), tuple(used)

@@ -1,0 +1,186 @@
+"""A result: the tables of an experiment with the scenario and the manifest that say where they come from.
+
+It needs nothing that plays worlds and nothing that draws; whoever draws is found through `drawing`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.record.drawing import painter
+from sim.record.folder import MANIFEST, FolderFault, check_place, written
+from sim.record.manifest import FORMAT, Manifest, sha256
+from sim.scenario import InputFault, Scenario
+from sim.scenario.reading import restore
+from sim.scenario.writing import dump
+
+TABLES = ("runs", "weeks", "events", "votes", "states")
+"""Tables that every result has."""
+
+SCENARIO = "scenario.yaml"
+BESIDE = "tables"
+"""Folder inside a result for the scenario's own tables."""
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What an experiment leaves.
+
+    It comes out of `sim.run` or `Result.load`, is read by measures and figures, and never changes.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        One row a run: outcomes and drawn parameters; columns in `record.columns`.
+    weeks : DataFrame
+        One row a quantity and week: its distribution over the runs; quantities in `record.quantities`.
+    events : DataFrame
+        One row an event of a run.
+    votes : DataFrame
+        One row a vote of a run.
+    states : DataFrame
+        One row a text and state: how often it voted how.
+    scenario : Scenario
+        As it was played.
+    manifest : dict
+        Where the numbers come from.
+    trajectories : DataFrame, optional
+        One row a run and week, if they were asked for.
+    """
+
+    runs: pd.DataFrame
+    weeks: pd.DataFrame
+    events: pd.DataFrame
+    votes: pd.DataFrame
+    states: pd.DataFrame
+    scenario: Scenario
+    manifest: Manifest
+    trajectories: pd.DataFrame | None = None
+
+    def __repr__(self) -> str:
+        return f"<Result of {self.scenario.name}: {len(self.runs)} runs, seed {self.manifest['seed']}>"
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        kept = {} if self.trajectories is None else {"trajectories": self.trajectories}
+        return {name: getattr(self, name) for name in TABLES} | kept
+
+    def figure(self, name: str) -> Any:
+        """One of the figures of a result, by name, as a Matplotlib figure."""
+        return painter[0](self, name)
+
+    def save(
+        self, folder: str | Path, *, replace: bool = False, also: Callable[[Path], object] | None = None
+    ) -> Manifest:
+        """Writes the result into a folder, which is complete afterwards or not there.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A place where nothing stands yet, or an empty folder.
+        replace : bool
+            Whether an older result there may be replaced.
+        also : callable, optional
+            Writes more (figures) into the folder that it is given, before that takes its place.
+
+        Returns
+        -------
+        The manifest, with the hash of each table's file.
+
+        Raises
+        ------
+        FolderFault
+            The place is taken, or cannot be written.
+        """
+        with written(Path(folder), replace=replace) as hidden:
+            complete = self._write(hidden)
+            if also is not None:
+                also(hidden)
+        return complete
+
+    def _write(self, folder: Path) -> Manifest:
+        for name, text in self.scenario.tables.texts.items():
+            file = folder / BESIDE / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        (folder / SCENARIO).write_bytes(dump(self.scenario).encode())
+        hashes = {}
+        for name, table in self.tables.items():
+            data = parquet(table)
+            (folder / f"{name}.parquet").write_bytes(data)
+            hashes[f"{name}.parquet"] = sha256(data)
+        complete = {**self.manifest, "files": hashes}
+        (folder / MANIFEST).write_bytes((json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode())
+        return complete
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Result:
+        """Result that stands in a folder.
+
+        Raises
+        ------
+        FolderFault
+            It is no result, or one that was changed or is of a newer layout; said in one sentence.
+        """
+        folder = Path(folder)
+        made = _manifest_in(folder)
+        tables = {name: _table_in(folder, name, made) for name in map(_stem, made["files"])}
+        return cls(scenario=_scenario_in(folder, made), manifest=made, **tables)
+
+
+def parquet(table: pd.DataFrame) -> bytes:
+    """Bytes of a table's file: the same for the same table, whoever writes it."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), sink, compression="zstd", compression_level=9)
+    written_bytes: bytes = sink.getvalue().to_pybytes()
+    return written_bytes
+
+
+def _stem(file: str) -> str:
+    return file.removesuffix(".parquet")
+
+
+def _manifest_in(folder: Path) -> Manifest:
+    try:
+        made: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        layout = made["format"]
+    except FileNotFoundError:
+        raise FolderFault(f"{folder} holds no result: there is no {MANIFEST} in it") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise FolderFault(f"{folder} holds no result that can be read: its {MANIFEST} is damaged") from None
+    if layout != FORMAT:
+        raise FolderFault(f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}")
+    return made
+
+
+def _table_in(folder: Path, name: str, made: Manifest) -> pd.DataFrame:
+    file = folder / f"{name}.parquet"
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise FolderFault(f"{file} cannot be read: {error.strerror}") from None
+    if sha256(data) != made["files"][file.name]:
+        raise FolderFault(f"{file} is not the file that its manifest speaks of: it was changed or damaged")
+    return pq.read_table(pa.BufferReader(data)).to_pandas()
+
+
+def _scenario_in(folder: Path, made: Manifest) -> Scenario:
+    try:
+        text = (folder / SCENARIO).read_bytes()
+        tables = {name: (folder / BESIDE / name).read_text(encoding="utf-8") for name in made["tables"]}
+        scenario = restore(text, tables, str(folder / SCENARIO))
+    except (OSError, InputFault) as error:
+        raise FolderFault(f"{folder} holds a scenario that cannot be read: {error}") from None
+    return scenario
+
+
+__all__ = ["FolderFault", "Result", "check_place", "parquet"]

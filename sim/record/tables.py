@@ -1,0 +1,198 @@
+"""From gathered blocks to the tables of a result, as data frames with settled types.
+
+How they are written to files is said in `folder`; what follows from them, in `analysis`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.record.block import BINS, FINE, Block, Gathered, joined, joined_codes
+from sim.record.columns import COLUMNS, NEVER, STATUSES, Column
+from sim.record.quantities import NAMES, QUANTITIES
+from sim.scenario.vocabulary import Scenario
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
+"""Columns of the table of weeks and the quantiles in them."""
+
+CONFIDENCE = 1.959963984540054
+"""Standard normal quantile of 0.975: intervals that state Monte-Carlo error are 95 % intervals."""
+
+OUTCOMES = ("yes", "no", "abstain", "absent")
+
+
+def tables_of(gathered: Gathered, scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """The tables of a result by name: runs, weeks, events, votes, states, and trajectories if they were kept."""
+    blocks = gathered.ordered()
+    tables = {
+        "runs": runs_table(blocks),
+        "weeks": weeks_table(gathered, scenario.calendar.start),
+        "events": events_table(blocks),
+        "votes": votes_table(blocks),
+        "states": states_table(blocks, scenario),
+    }
+    if blocks[0].trajectories is not None:
+        tables["trajectories"] = trajectories_table(blocks)
+    return tables
+
+
+def runs_table(blocks: list[Block]) -> pd.DataFrame:
+    """One row a run: ``replicate``, the outcomes of `record.columns`, the drawn parameters."""
+    columns = joined([block.runs for block in blocks])
+    frame = {"replicate": np.concatenate([block.replicates for block in blocks])}
+    frame |= {column.name: typed(column, columns.pop(column.name)) for column in COLUMNS}
+    return pd.DataFrame(frame | columns)
+
+
+def typed(column: Column, values: npt.NDArray[Any]) -> Any:
+    """Values of an outcome in the type of its kind; what never came is missing."""
+    match column.kind:
+        case "status":
+            return pd.Categorical.from_codes(values, categories=list(STATUSES))
+        case "week" | "weeks":
+            return pd.arrays.IntegerArray(values.astype(np.int16), values == NEVER)
+        case "maybe":
+            return pd.arrays.BooleanArray(values > 0, values == NEVER)
+    return values
+
+
+def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
+    """One row a quantity and week, over the runs in which the quantity exists.
+
+    ``n`` counts these runs.  ``mean`` is kept to one part in 2**32 of the quantity's range.  Quantiles are read
+    from a histogram of 1,024 evenly spaced marks over the range: a quantile is the mark at which the share of
+    runs at or below it first reaches its level, hence one of the marks, off by at most half the space between
+    two (0.05 % of the range).  ``low`` and ``high`` bound the mean with 95 % confidence, that is, they state the
+    Monte-Carlo error: Wilson's interval for a share of runs, mean plus and minus 1.96 standard errors otherwise.
+    All are missing where no run has the quantity.
+    """
+    assert gathered.counts is not None and gathered.sums is not None
+    weeks = gathered.counts.shape[1]
+    counts = gathered.counts.reshape(-1, BINS).astype(np.int64)
+    low = np.repeat([quantity.low for quantity in QUANTITIES], weeks)
+    width = np.repeat([quantity.high - quantity.low for quantity in QUANTITIES], weeks)
+    share = np.repeat([quantity.share for quantity in QUANTITIES], weeks)
+    n = counts.sum(axis=1)
+    mean = _over(gathered.sums.ravel() / FINE, n)
+    bottom, top = _interval(counts, n, mean, share)
+    days = np.datetime64(start, "D") + 7 * np.arange(weeks)
+    return pd.DataFrame({
+        "quantity": pd.Categorical.from_codes(np.repeat(np.arange(len(NAMES)), weeks), categories=list(NAMES)),
+        "week": np.tile(np.arange(weeks, dtype=np.int16), len(NAMES)),
+        "date": np.tile(days.astype("datetime64[ms]"), len(NAMES)),
+        "n": n.astype(np.int32),
+        "mean": low + width * mean,
+        **{name: low + width * quantile(counts, n, level) for name, level in QUANTILES.items()},
+        "low": low + width * bottom,
+        "high": low + width * top,
+    })  # fmt: skip
+
+
+def quantile(counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: float) -> npt.NDArray[np.float64]:
+    """Quantile of histograms, (row,) in shares of the range; NaN for an empty one.
+
+    >>> row = np.zeros((1, BINS), dtype=np.int64); row[0, 512:514] = 1
+    >>> float(quantile(row, row.sum(axis=1), 0.5)[0]) == 512 / 1023
+    True
+    """
+    needed = np.maximum(np.ceil(level * n), 1.0)[:, None]
+    mark = np.argmax(np.cumsum(counts, axis=1) >= needed, axis=1)
+    return np.where(n > 0, mark / (BINS - 1), np.nan)
+
+
+def wilson(
+    share: npt.ArrayLike, n: npt.ArrayLike, z: float = CONFIDENCE
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Wilson's interval of a share seen in n runs; NaN where n is 0.
+
+    Parameters
+    ----------
+    share : float in [0, 1]
+    n : int
+    z : float
+        Standard normal quantile of the level; 1.96 for 95 %.
+
+    Source: [Wilson1927]_.
+
+    >>> [round(float(end), 4) for end in wilson(0.5, 100)]
+    [0.4038, 0.5962]
+    """
+    share, n = np.asarray(share, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    size = np.where(n > 0, n, np.nan)
+    middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
+    half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
+    # At a share of 0 or 1 rounding would put the end a hair beyond the share itself.
+    low = np.where(share <= 0, 0.0 * size, middle - half)
+    return low, np.where(share >= 1, 1.0 + 0.0 * size, middle + half)
+
+
+def _interval(
+    counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], mean: npt.NDArray[np.float64], share: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    marks = np.arange(BINS) / (BINS - 1)
+    middle = _over((counts * marks).sum(axis=1), n)
+    variance = np.maximum(_over((counts * marks**2).sum(axis=1), n) - middle**2, 0.0)
+    half = CONFIDENCE * np.sqrt(_over(variance, n - 1))
+    low, high = wilson(np.clip(mean, 0.0, 1.0), n)
+    return np.where(share, low, mean - half), np.where(share, high, mean + half)
+
+
+def _over(total: npt.NDArray[np.float64], n: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    return np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
+
+
+def events_table(blocks: list[Block]) -> pd.DataFrame:
+    """One row an event: replicate, week, kind, who, value; by run, and inside a run as they came."""
+    every = [block.events for block in blocks]
+    kind = joined_codes([(events.kind, events.labels) for events in every])
+    who = joined_codes([(events.who, events.labels) for events in every])
+    return pd.DataFrame({
+        "replicate": np.concatenate([events.replicate for events in every]),
+        "week": np.concatenate([events.week for events in every]),
+        "kind": pd.Categorical.from_codes(kind[0], categories=list(kind[1])),
+        "who": pd.Categorical.from_codes(who[0], categories=list(who[1])),
+        "value": np.concatenate([events.value for events in every]),
+    })  # fmt: skip
+
+
+def votes_table(blocks: list[Block]) -> pd.DataFrame:
+    """One row a vote in a run: replicate, week, text, the tally, and whether the text was adopted."""
+    columns = joined([block.tallies for block in blocks])
+    columns["text"] = pd.Categorical.from_codes(columns["text"], categories=list(blocks[0].texts))
+    return pd.DataFrame({name: columns[name] for name in ("replicate", "week", "text", *OUTCOMES, "adopted")})
+
+
+def states_table(blocks: list[Block], scenario: Scenario) -> pd.DataFrame:
+    """One row a text of the Assembly and a state: in which share of the runs it voted yes, no, abstained, was absent."""
+    rows = scenario.tables.states
+    texts = [text for text in blocks[0].texts if text in blocks[0].ballots]
+    states = list(rows.iso3) if rows else []
+    counts = np.zeros((len(texts), len(states), 4), dtype=np.int64)
+    for row, text in enumerate(texts):
+        counts[row] = np.sum([block.ballots[text] for block in blocks], axis=0)
+    total = counts.sum(axis=2).ravel()
+    shares = counts.reshape(-1, 4) / np.maximum(total, 1)[:, None]
+    return pd.DataFrame({
+        "text": pd.Categorical.from_codes(np.repeat(np.arange(len(texts)), len(states)), categories=texts),
+        "state": pd.Categorical.from_codes(np.tile(np.arange(len(states)), len(texts)), categories=states),
+        "n": total.astype(np.int32),
+        **{name: shares[:, column] for column, name in enumerate(OUTCOMES)},
+    })  # fmt: skip
+
+
+def trajectories_table(blocks: list[Block]) -> pd.DataFrame:
+    """One row a run and week, one column a recorded quantity, in single precision."""
+    tapes = [block.trajectories for block in blocks if block.trajectories is not None]
+    weeks = tapes[0].shape[1]
+    replicates = np.concatenate([block.replicates for block in blocks])
+    by_run = np.concatenate([np.moveaxis(tape, -1, 0) for tape in tapes])
+    return pd.DataFrame({
+        "replicate": np.repeat(replicates, weeks),
+        "week": np.tile(np.arange(weeks, dtype=np.int16), replicates.size),
+        **{name: by_run[:, row].ravel() for row, name in enumerate(NAMES)},
+    })  # fmt: skip

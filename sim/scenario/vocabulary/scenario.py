@@ -1,0 +1,120 @@
+"""The whole scenario: every section of a file in one frozen record."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, SkipValidation, model_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from sim.scenario.tables import Tables
+from sim.scenario.vocabulary.actors import AnyActor, BlocActor, MediatorActor, StateActor
+from sim.scenario.vocabulary.base import Name, Record
+from sim.scenario.vocabulary.fora import Aid, Assembly, Influence, Sanctions, StateTable, Text, TieLayer
+from sim.scenario.vocabulary.issues import Calendar, Incentive, Issue
+from sim.scenario.vocabulary.shocks import Shock
+from sim.scenario.vocabulary.table import Agreements, Ladder, Protocol, Ripeness, Talks
+from sim.scenario.vocabulary.war import Front, Humanitarian, NuclearSite
+
+
+class Mechanisms(Record):
+    """Switches: what is false is left out of every week, and the luck of the rest stays as it is."""
+
+    attrition: bool = True
+    strikes: bool = True
+    shocks: bool = True
+    fatigue: bool = True
+    tolerance: bool = True
+    learning: bool = True
+    commitment: bool = True
+    """Whether the parties fear, when they sign, that an agreement may break."""
+    breaking: bool = True
+    """Whether agreements can break."""
+    red_lines: bool = True
+    taste: bool = True
+    """Whether acceptance has a taste shock; without it a party signs exactly what is worth signing."""
+    preconditions: bool = True
+    instrumental_talks: bool = True
+    mediation: bool = True
+    leverage: bool = True
+    ratification: bool = True
+    ladder: bool = True
+    trust: bool = True
+    """Whether small deals change trust."""
+    relief: bool = True
+    """Whether open deals spare grid, front and need."""
+    influence: bool = True
+    assembly: bool = True
+    sanctions: bool = True
+    aid: bool = True
+    humanitarian: bool = True
+    nuclear: bool = True
+    incentives: bool = True
+
+
+class Scenario(Record):
+    """An authored world: what is disputed, by whom, under which ties, rules and shocks.
+
+    It is read once by `sim.load`, with every fault told at once, and never changes; a variant is a new one.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+    title: str | None = None
+    question: str
+    calendar: Calendar
+    sources: dict[str, str] = {}
+    """Full references, by the keys that `source` uses."""
+    issues: dict[Name, Issue]
+    actors: dict[Name, AnyActor]
+    front: Front
+    humanitarian: Humanitarian | None = None
+    nuclear_site: NuclearSite | None = None
+    ripeness: Ripeness = Ripeness()
+    talks: Talks = Talks()
+    protocol: Protocol = Protocol()
+    ladder: Ladder | None = None
+    agreements: Agreements = Agreements()
+    incentives: dict[Name, Incentive] = {}
+    states: StateTable | None = None
+    ties: dict[Name, TieLayer] = {}
+    influence: Influence = Influence()
+    aid: dict[Name, Aid] = {}
+    sanctions: Sanctions | None = None
+    assembly: Assembly = Assembly()
+    texts: dict[Name, Text] = {}
+    shocks: dict[Name, Shock] = {}
+    mechanisms: Mechanisms = Mechanisms()
+    variants: dict[Name, dict[str, Any]] = {}
+    """Named overrides of this file; null takes an entry away."""
+
+    tables: SkipJsonSchema[SkipValidation[Tables]] = Field(default=Tables(), exclude=True, repr=False)
+    """Tables beside the file, filled in by the reader; never written in the file."""
+
+    @property
+    def belligerents(self) -> tuple[str, str]:
+        """Keys of the actors on side A and on side B."""
+        by_side = {actor.side: key for key, actor in self.actors.items() if isinstance(actor, StateActor)}
+        return by_side["A"], by_side["B"]
+
+    @property
+    def mediators(self) -> dict[str, MediatorActor]:
+        """Mediators in the order of the file."""
+        return {key: actor for key, actor in self.actors.items() if isinstance(actor, MediatorActor)}
+
+    @property
+    def blocs(self) -> dict[str, BlocActor]:
+        """Blocs in the order of the file."""
+        return {key: actor for key, actor in self.actors.items() if isinstance(actor, BlocActor)}
+
+    def belligerent(self, side: str) -> StateActor:
+        """The actor on a side."""
+        actor = self.actors[self.belligerents[0 if side == "A" else 1]]
+        assert isinstance(actor, StateActor)
+        return actor
+
+    @model_validator(mode="after")
+    def _has_both_sides(self) -> Scenario:
+        sides = [actor.side for actor in self.actors.values() if isinstance(actor, StateActor) and actor.side]
+        if sorted(sides) != ["A", "B"]:
+            raise ValueError(f"one belligerent on side A and one on side B is allowed, found {', '.join(sides) or 'none'}")
+        return self

@@ -1,0 +1,155 @@
+"""The table: how talks open, how they run, the ladder of small deals, and what makes agreements hold."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, fixed
+
+
+class Ripeness(Record):
+    """When the sides are ready to talk."""
+
+    rule: Literal["both_needed", "compensatory"] = "both_needed"
+    """Whether one ripe side can make up for the other."""
+    cost_threshold: Positive = fixed(0.002)
+    """Weekly cost at which pain is one half."""
+    cost_width: Positive = fixed(0.0006)
+    """Cost over which pain goes from a quarter to three quarters, about."""
+    victory_in_sight: Positive = fixed(0.05)
+    """Gain over the horizon, as share of the contested territory, that would count as victory in sight."""
+    way_out_precision: Positive = fixed(30.0)
+    """Steepness with which the best surplus turns into a perceived way out."""
+    pain_exponent: Positive = fixed(1.0)
+    """Weight of pain among the components of ripeness."""
+    stalemate_exponent: Positive = fixed(1.0)
+    """Weight of stalemate."""
+    way_out_exponent: Positive = fixed(1.0)
+    """Weight of the way out."""
+    cohesion_exponent: Positive = fixed(1.0)
+    """Weight of a government that can speak for its side."""
+
+
+class Talks(Record):
+    """How talks open and close."""
+
+    base: Share = fixed(0.004)
+    """Weekly hazard of opening without any reason."""
+    ripe_weight: Share = fixed(0.10)
+    """Added at full ripeness."""
+    good_offices_gain: Positive = fixed(1.0)
+    """Relative gain of the ripe part when somebody offers good offices."""
+    pressure_weight: Share = fixed(0.02)
+    """Added at full pressure by third parties."""
+    enticing_weight: Positive = fixed(0.2)
+    """Added per unit of surplus that side-payments create."""
+    instrumental_weight: Share = fixed(0.10)
+    """Added per unit of what a pause is worth for regrouping."""
+    direct_patience: Positive = fixed(6.0)
+    """Mean length in weeks of talks without a mediator that find no agreement."""
+    precondition_drop: Share = fixed(0.02)
+    """Weekly hazard at full ripeness that a side drops its precondition."""
+    audience_cost: Share = fixed(0.02)
+    """Utility that a side loses by signing after it dropped a precondition."""
+    taste_half_life: Positive = fixed(26.0)
+    """Weeks in which the memory of a side's taste for agreement halves."""
+
+
+class Protocol(Record):
+    """How a table talks."""
+
+    name: str = "single_text"
+    """Registered protocol of talks under a mediator."""
+    direct: str = "alternating_texts"
+    """Registered protocol of talks without one."""
+    rounds: Annotated[int, Field(ge=1, le=50)] = 4
+    """Rounds in a week."""
+    step: Positive = fixed(0.15)
+    """Standard deviation of a change to one issue of the text."""
+
+
+class Rung(Record):
+    """A small deal: one rung of the ladder of confidence-building measures."""
+
+    rung: Annotated[int, Field(ge=1, le=4)]
+    """Height on the ladder; 5 is the general ceasefire and 6 the settlement, both made at the table."""
+    label: str | None = None
+    stake: Share
+    """What is at stake in it, and the simple form of a bad type's probability of cheating."""
+    duration: Positive
+    """Weeks for which it is agreed."""
+    trust: Share
+    """Smallest trust at which a side agrees to it."""
+    rate: Share
+    """Weekly hazard that it is proposed."""
+    surplus: Number = fixed(0.0)
+    """Gain of each side from it, apart from everything else."""
+    spares_grid: Share = fixed(0.0)
+    """Share of the strikes on the grids that stop while it is open."""
+    spares_front: Share = fixed(0.0)
+    """Share of the fighting that stops while it is open."""
+    relieves_need: Share = fixed(0.0)
+    """Share of the humanitarian need that it ends in a week."""
+    repairs_site: bool = False
+    """Whether it lets the nuclear site be reconnected."""
+    regroup: Positive = fixed(0.0)
+    """Strength that a side which means to cheat gains in a week of it."""
+
+
+class Ladder(Record):
+    """The ladder of small deals and the trust that it builds or does not build."""
+
+    rungs: dict[Name, Rung]
+    noise: Share = fixed(0.02)
+    """Probability that an honest side is seen to cheat in one deal: accident, spoilers."""
+    monitoring: Share = fixed(0.9)
+    """Probability that a breach is seen and laid at the right door."""
+    forgetting: Share = fixed(0.01)
+    """Weekly rate at which trust returns to its prior."""
+    defection: Literal["stake", "logit"] = "logit"
+    """Whether a bad type cheats with the probability of the stake or by weighing gain against loss."""
+    defection_gain: Number = fixed(0.1)
+    """Gain from cheating per unit of stake, in utility, of the weighing kind."""
+    continuation_value: Number = fixed(0.03)
+    """What the deal's continuing is worth to a bad type, in utility."""
+    linkage: Positive = fixed(0.0)
+    """Relative rise of the next rung's rate in the weeks after a success."""
+    linkage_weeks: Positive = fixed(26.0)
+    """Weeks for which a success is remembered by the linkage."""
+    table_trust: Share = fixed(0.0)
+    """Smallest mutual trust at which a general ceasefire is signed."""
+
+
+class Agreements(Record):
+    """What makes agreements break."""
+
+    hazard: Positive = fixed(0.01)
+    """Weekly hazard of a bare agreement."""
+    guarantee: Positive = fixed(1.0)
+    """Reduction of the log hazard by a full guarantee."""
+    monitoring: Positive = fixed(0.5)
+    """Reduction of the log hazard by full monitoring."""
+    trust: Positive = fixed(0.5)
+    """Reduction of the log hazard by full mutual trust."""
+    temptation: Positive = fixed(2.0)
+    """Effect of what a side would gain by breaking on the log hazard."""
+    mismatch: Positive = fixed(1.0)
+    """Effect of a signed line away from the front on the log hazard."""
+    withdrawn: Positive = fixed(4.0)
+    """Effect of leverage that has faded since the signature on the log hazard."""
+    power_shift: Positive = fixed(1.0)
+    """Effect of a change of relative strength since the signature on the log hazard."""
+    war_cost: Positive = fixed(0.3)
+    """Reduction of the log hazard by full fatigue from the past war."""
+    charter: Number = fixed(0.0)
+    """Reduction of the log hazard by terms that agree with the Charter; the sign is contested."""
+    interim: Positive = fixed(0.5)
+    """Added to the log hazard of a ceasefire over that of a settlement."""
+    monitors: Share = fixed(0.3)
+    """Strength of the monitoring that the parties expect."""
+    rearming: Positive = fixed(0.004)
+    """Strength that each side rebuilds in a week of peace."""
+    rupture: Share = fixed(0.5)
+    """Share of the log odds of trust lost when an agreement breaks."""

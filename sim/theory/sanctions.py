@@ -1,0 +1,173 @@
+"""A coalition of sanctions: its pressure, the leaks in it, and who stays when peers leave.
+
+Relief from sanctions as an issue at the table is a matter of preferences; here is only the coalition that
+holds or crumbles.
+"""
+
+import numpy as np
+
+from sim.theory.arrays import Array, BoolArray, Number, ordered_sum
+
+
+def pressure(weights: Array, level: Array, leak: Number) -> Array:
+    """Pressure that the senders together put on the target.
+
+    S = Σ_s w_s·l_s·(1 − leak).
+
+    Parameters
+    ----------
+    weights : Array, (S, 1) or (S, R)
+        Weight of each sender in the target's trade or finance, zero or more; they sum to at most one.
+    level : Array, (S, R)
+        Level of each sender's sanctions, in [0, 1].
+    leak : float or Array, (R,)
+        Share of the pressure lost through third parties, in [0, 1].
+
+    Returns
+    -------
+    Array, (R,)
+        Pressure in [0, 1].
+
+    >>> pressure(np.array([[0.5], [0.25]]), np.array([[1.0], [1.0]]), 0.2).round(12).tolist()
+    [0.6]
+    """
+    result: Array = ordered_sum(weights * level) * np.subtract(1.0, leak)
+    return result
+
+
+def next_leak(leak: Number, rate: Number, outside_share: Number) -> Array:
+    """Leak of the sanctions after one more week.
+
+    leak + ε·(1 − leak)·share of trade with states outside the coalition.
+
+    Parameters
+    ----------
+    leak : float or Array, (R,)
+        Present leak, in [0, 1].
+    rate : float or Array, (R,)
+        ε, share of what is left that a week opens when all trade is outside, in [0, 1].
+    outside_share : float or Array, (R,)
+        Share of the target's trade with non-senders, in [0, 1].
+
+    Returns
+    -------
+    Array, (R,)
+        Leak in [0, 1], never smaller than before.
+
+    Source: substitution by third parties, [Early2015]_ (Early, 2015).
+
+    >>> float(next_leak(0.5, 0.2, 0.5))
+    0.55
+    """
+    opened = rate * np.subtract(1.0, leak) * outside_share
+    result: Array = np.clip(leak + opened, 0.0, 1.0)
+    return result
+
+
+def peer_share(staying: BoolArray, weights: Array) -> Array:
+    """Weight of the other senders that stay, as each sender sees it.
+
+    Parameters
+    ----------
+    staying : bool array, (S, R)
+        Who is in the coalition.
+    weights : Array, (S, 1) or (S, R)
+        Weight of each sender, zero or more.
+
+    Returns
+    -------
+    Array, (S, R)
+        Share in [0, 1] of the weight of all others; 0 for a sender without others.
+
+    >>> peer_share(np.array([[True], [True], [False]]), np.array([[1.0], [1.0], [1.0]])).T.tolist()
+    [[0.5, 0.5, 1.0]]
+    """
+    held = np.where(staying, weights, 0.0)
+    every = np.broadcast_to(weights, held.shape)
+    others = ordered_sum(every) - every
+    still = np.maximum(ordered_sum(held) - held, 0.0)
+    safe = np.where(others > 0.0, others, 1.0)
+    result: Array = np.where(others > 0.0, np.minimum(still / safe, 1.0), 0.0)
+    return result
+
+
+def stays(
+    benefit: Number, own_cost: Number, fatigue: Number, peer_share: Number, peer_weight: Number
+) -> BoolArray:
+    """Which senders keep their sanctions.
+
+    A sender stays while benefit + weight·share of peers that stay exceeds its own cost·(1 + fatigue). Because
+    the peers' share falls with every exit, one exit can pull others after it.
+
+    Parameters
+    ----------
+    benefit : float or Array, (S, R)
+        Worth of staying on its own (norms, legitimacy), in units of the cost.
+    own_cost : float or Array, (S, R)
+        Economic cost to the sender, zero or more.
+    fatigue : float or Array, (S, R) or (R,)
+        Weariness in [0, 1].
+    peer_share : float or Array, (S, R)
+        As from `peer_share`, in [0, 1].
+    peer_weight : float or Array, (S, R)
+        Worth of the company of all peers, zero or more.
+
+    Returns
+    -------
+    bool array, (S, R)
+        True where it stays; equality leaves.
+
+    Source: threshold behaviour, [Granovetter1978]_ (Granovetter, 1978).
+
+    >>> bool(stays(0.2, 0.4, 0.5, 1.0, 0.5)), bool(stays(0.2, 0.4, 0.5, 0.5, 0.5))
+    (True, False)
+    """
+    worth = benefit + np.multiply(peer_weight, peer_share)
+    result: BoolArray = np.greater(worth, own_cost * np.add(1.0, fatigue))
+    return result
+
+
+def unanimous(stays: BoolArray, members: BoolArray) -> BoolArray:
+    """Whether every member of a bloc is for renewal, as joint sanctions require.
+
+    Parameters
+    ----------
+    stays : bool array, (S, R)
+        Who is for renewal.
+    members : bool array, (S,)
+        Who has a say.
+
+    Returns
+    -------
+    bool array, (R,)
+        True when no member is against; so also when there is no member.
+
+    Source: [EUTreaty]_ (Article 31(1)).
+
+    >>> unanimous(np.array([[True, True], [True, False]]), np.array([True, True])).tolist()
+    [True, False]
+    """
+    agreed: BoolArray = np.all(stays | ~members[:, None], axis=0)
+    return agreed
+
+
+def adaptation(age: Number, rate: Number) -> Array:
+    """Share of the pressure that still bites after the target has had time to adapt.
+
+    Parameters
+    ----------
+    age : float or Array, (R,)
+        Age of the sanctions in weeks, zero or more.
+    rate : float or Array, (R,)
+        Weekly rate of adaptation, zero or more.
+
+    Returns
+    -------
+    Array, (R,)
+        exp(−rate·age) in (0, 1].
+
+    >>> float(adaptation(0.0, 0.01))
+    1.0
+    """
+    result: Array = np.exp(-np.multiply(rate, age))
+    return result

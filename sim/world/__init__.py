@@ -1,0 +1,1 @@
+"""The worlds that are played: the only rooms that change while a run goes on."""

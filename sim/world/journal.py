@@ -1,0 +1,38 @@
+"""What happened in a batch: events and votes as they come, cheap to write and put in order once at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass
+class Journal:
+    """Events and tallies of a batch, in the order in which they were written down."""
+
+    events: list[tuple[int, str, str, npt.NDArray[np.intp], Array]] = field(default_factory=list)
+    tallies: list[tuple[int, str, npt.NDArray[np.int64], npt.NDArray[np.bool_]]] = field(default_factory=list)
+    ballots: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+
+    def note(
+        self, week: int, kind: str, who: str, where: npt.NDArray[np.bool_], value: Array | float = np.nan
+    ) -> None:
+        """Writes an event down for the runs in which it happened.
+
+        Parameters
+        ----------
+        week : int
+        kind, who : str
+            What happened, and the actor, rung, shock or text that it concerns.
+        where : (run,) bool
+        value : (run,) float or float
+            A number that belongs to the event, if there is one.
+        """
+        (runs,) = np.nonzero(where)
+        if runs.size:
+            values = np.broadcast_to(np.asarray(value, dtype=np.float64), where.shape)
+            self.events.append((week, kind, who, runs, np.take(values, runs)))

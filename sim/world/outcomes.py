@@ -1,0 +1,186 @@
+"""What became of each run: the journal and the tape of a batch, read into the columns of the table of runs.
+
+Nothing here changes a world; how the columns are named and typed is said in `record.columns`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.record.columns import DRAW, HEIGHTS, NEVER
+from sim.record.quantities import NAMES
+from sim.world.agenda import SETTLEMENT_AGENDA
+from sim.world.state import World
+
+Array = npt.NDArray[np.float64]
+Columns = dict[str, npt.NDArray[Any]]
+Event = tuple[int, str, str, npt.NDArray[np.intp], Array]
+
+SIGNED = ("ceasefire_signed", "settlement_signed")
+PEACE = ("ceasefire", "settlement")
+WAR = ("war", "talks")
+
+
+def outcomes(world: World, tape: Array, durable_week: npt.NDArray[np.int64], nash_line: Array) -> Columns:
+    """Columns of a batch that is over, (run,) each.
+
+    Parameters
+    ----------
+    world : World
+        After its last week.
+    tape : (quantity, week, run) float
+        What was recorded week by week.
+    durable_week : (run,) int
+        Start of the peace that proved durable, or `NEVER`.
+    nash_line : (run,) float
+        Line at the Nash point in the week of the last signature; NaN without one.
+    """
+    story = Story(world)
+    return {
+        "durable": world.durable.copy(),
+        "durable_week": durable_week.astype(np.int16),
+        "end": world.status.astype(np.int8),
+        **_firsts(story),
+        **_counts(story),
+        **_durations(story, tape),
+        "signed_line": _last_line(story),
+        "nash_line": nash_line.astype(np.float32),
+        **_levels(world, tape),
+        **{DRAW + path: _over_runs(values, world.runs) for path, values in world.drawn.items()},
+    }
+
+
+class Story:
+    """The events of a batch by their kind, each kind in the order of the weeks."""
+
+    def __init__(self, world: World) -> None:
+        self.runs, self.weeks = world.runs, world.scenario.calendar.weeks
+        ladder = world.scenario.ladder
+        self.height = {key: rung.rung for key, rung in ladder.rungs.items()} if ladder else {}
+        self.by_kind: dict[str, list[Event]] = defaultdict(list)
+        for event in world.journal.events:
+            self.by_kind[event[1]].append(event)
+
+    def of(self, *kinds: str) -> list[Event]:
+        """Events of some kinds, in the order of the weeks."""
+        found = [event for kind in kinds for event in self.by_kind.get(kind, [])]
+        return sorted(found, key=lambda event: event[0])
+
+    def deals(self, verb: str, height: int) -> list[Event]:
+        """Events of the small deals of one rung; a deal that both sides break at once is one."""
+        found: dict[tuple[int, str], Event] = {}
+        for week, kind, who, runs, values in self.of(f"rung_{verb}"):
+            key = who.partition(".")[0]
+            if self.height[key] == height:
+                before = found.get((week, key))
+                both = np.union1d(before[3], runs) if before else runs
+                found[week, key] = (week, kind, key, both, values)
+        return list(found.values())
+
+    def first(self, events: Iterable[Event]) -> npt.NDArray[np.int16]:
+        """Week of the first of some events, (run,), or `NEVER`."""
+        week = np.full(self.runs, NEVER, dtype=np.int16)
+        for event in reversed(list(events)):
+            week[event[3]] = event[0]
+        return week
+
+    def count(self, events: Iterable[Event]) -> npt.NDArray[np.int16]:
+        """How many of some events there were, (run,)."""
+        total = np.zeros(self.runs, dtype=np.int16)
+        for event in events:
+            total[event[3]] += 1
+        return total
+
+
+def _firsts(story: Story) -> Columns:
+    return {
+        "first_talks": story.first(story.of("talks_opened")),
+        "first_settlement_talks": story.first(_about_a_settlement(story)),
+        **{f"first_rung_{height}": story.first(story.deals("opened", height)) for height in HEIGHTS},
+        "first_ceasefire": story.first(story.of("ceasefire_signed")),
+        "first_settlement": story.first(story.of("settlement_signed")),
+        "victory_week": story.first(story.of("victory")),
+    }
+
+
+def _about_a_settlement(story: Story) -> list[Event]:
+    """Openings of talks whose value says that they are about a settlement."""
+    found: list[Event] = []
+    for week, kind, who, runs, values in story.of("talks_opened"):
+        about = values == SETTLEMENT_AGENDA
+        found.append((week, kind, who, np.compress(about, runs), np.compress(about, values)))
+    return found
+
+
+def _counts(story: Story) -> Columns:
+    rungs: dict[str, Callable[[int], list[Event]]] = {
+        "opened": lambda height: story.deals("opened", height),
+        "completed": lambda height: story.deals("completed", height),
+        "broken": lambda height: story.deals("broken", height),
+    }
+    return {
+        "talks": story.count(story.of("talks_opened")),
+        "signed": story.count(story.of(*SIGNED)),
+        "broken": story.count(story.of("agreement_broken")),
+        "ratification_failures": story.count(story.of("ratification_failed")),
+        **{f"rung_{h}_{verb}": story.count(events(h)) for verb, events in rungs.items() for h in HEIGHTS},
+        "power_losses": story.count(story.of("power_lost")),
+        "texts_adopted": story.count(story.of("text_adopted")),
+    }
+
+
+def _durations(story: Story, tape: Array) -> Columns:
+    at_peace = _any_of(tape, PEACE)
+    start, end = np.full((2, story.runs), NEVER, dtype=np.int16)
+    for week, kind, _, runs, _ in story.of(*SIGNED, "agreement_broken"):
+        if kind in SIGNED:
+            start[runs] = np.where(start[runs] == NEVER, week, start[runs])
+        else:
+            end[runs] = np.where(end[runs] == NEVER, week, end[runs])
+    broken = end != NEVER
+    lasted = np.where(broken, end, story.weeks) - start
+    return {
+        "weeks_at_war": _any_of(tape, WAR).sum(axis=0).astype(np.int16),
+        "longest_peace": _longest(at_peace),
+        "first_peace_weeks": np.where(start == NEVER, NEVER, lasted).astype(np.int16),
+        "first_peace_broken": np.where(start == NEVER, NEVER, broken).astype(np.int8),
+    }
+
+
+def _any_of(tape: Array, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Whether one of some shares is 1, (week, run)."""
+    rows = [tape[NAMES.index(name)] > 0 for name in names]
+    return np.logical_or.reduce(rows)
+
+
+def _longest(standing: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
+    """Longest unbroken stretch of true weeks, (run,)."""
+    stretch = longest = np.zeros(standing.shape[1], dtype=np.int16)
+    for week in standing:
+        stretch = (stretch + 1) * week
+        longest = np.maximum(longest, stretch)
+    return longest.astype(np.int16)
+
+
+def _last_line(story: Story) -> npt.NDArray[np.float32]:
+    line = np.full(story.runs, np.nan, dtype=np.float32)
+    for event in story.of(*SIGNED):
+        line[event[3]] = event[4]
+    return line
+
+
+def _levels(world: World, tape: Array) -> Columns:
+    levels = {"front": world.front}
+    for name, rows in (("casualties", world.casualties), ("unserved", world.unserved)):
+        levels |= {f"{name}_a": rows[0], f"{name}_b": rows[1]}
+    lowest = {f"lowest_tolerance_{side}": tape[NAMES.index(f"tolerance_{side}")].min(axis=0) for side in "ab"}
+    return {name: values.astype(np.float32) for name, values in (levels | lowest).items()}
+
+
+def _over_runs(values: npt.ArrayLike, runs: int) -> npt.NDArray[np.float32]:
+    return np.broadcast_to(np.asarray(values, dtype=np.float32), (runs,)).copy()

@@ -1,0 +1,207 @@
+"""The numbers of a batch of runs as arrays, laid out as the phases use them: side, issue, mediator, then run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.scenario.vocabulary import Scenario
+from sim.scenario.vocabulary.issues import Issue
+from sim.theory.arrays import ordered_sum
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+NO_RED_LINE = 2.0
+"""Width of a red line that nothing on [0, 1] can cross."""
+
+
+@dataclass(frozen=True)
+class IssueParameters:
+    """The issues: (issue, run) unless said otherwise, all on [0, 1]."""
+
+    names: tuple[str, ...]
+    territory: int
+    """Row of the issue that the front decides."""
+    sanctions: int | None
+    """Row of the issue that follows the sanctions, if any."""
+    wartime: Array
+    """Value in wartime where it is a number; the rows that follow the world are filled in week by week."""
+    charter: Array
+    charter_weight: Array
+    credibility: Array
+    on_table: Flags
+    """(agenda, issue, 1): whether an agreement of that kind speaks of the issue; ceasefire first."""
+
+
+@dataclass(frozen=True)
+class SideParameters:
+    """The belligerents: (side, run), and (side, issue, run) for preferences."""
+
+    ideal_point: Array
+    salience: Array
+    red_line: Array
+    steepness: Array
+    curvature: Array
+    charter_weight: Array
+    discount: Array
+    horizon: Array
+    precision: Array
+    trust: Array
+    trustworthy: Array
+    shift: Array
+    exposure: Array
+    regroup: Array
+    economic_strain: Array
+    forces: SimpleNamespace
+    cost: SimpleNamespace
+    beliefs: SimpleNamespace
+    home: SimpleNamespace
+    grid: SimpleNamespace
+    has_grid: Flags
+    """(side, 1)"""
+
+
+@dataclass(frozen=True)
+class MediatorParameters:
+    """The mediators: (mediator, run); leverage and access are (mediator, side, run)."""
+
+    keys: tuple[str, ...]
+    ids: tuple[str, ...]
+    bias: Array
+    access: Array
+    leverage: Array
+    leverage_decay: Array
+    information: Array
+    charter_minimum: Array
+    guarantee: Array
+    engagement: Array
+    patience: Array
+    site_presence: Array
+    mandate: Flags
+    """(mediator, issue, 1): issues that its texts may speak of."""
+
+
+class Layout:
+    """Builds arrays over runs from the leaves of a realised scenario."""
+
+    def __init__(self, scenario: Scenario, tree: SimpleNamespace, runs: int) -> None:
+        self.scenario, self.tree, self.runs = scenario, tree, runs
+        self.sides = [tree.actors[key] for key in scenario.belligerents]
+
+    def over_runs(self, value: float | Array) -> Array:
+        """A leaf as (run,)."""
+        return np.broadcast_to(np.asarray(value, dtype=np.float64), (self.runs,))
+
+    def stack(self, values: Sequence[float | Array]) -> Array:
+        """Leaves as (row, run); no rows give an empty array."""
+        return np.array([self.over_runs(value) for value in values]).reshape(len(values), self.runs)
+
+    def both(self, leaf: Callable[[Any], float | Array]) -> Array:
+        """A leaf of each belligerent as (side, run)."""
+        return self.stack([leaf(side) for side in self.sides])
+
+    def record(self, section: Callable[[Any], SimpleNamespace]) -> SimpleNamespace:
+        """All numbers of a section of both belligerents as (side, run)."""
+        first = section(self.sides[0])
+        keys = [key for key, value in vars(first).items() if isinstance(value, float | np.ndarray)]
+        return SimpleNamespace(**{key: self.both(lambda side, k=key: getattr(section(side), k)) for key in keys})  # type: ignore[misc]
+
+
+def issue_parameters(layout: Layout) -> IssueParameters:
+    """Arrays of the issues of a scenario."""
+    names = tuple(layout.scenario.issues)
+    issues = [layout.scenario.issues[name] for name in names]
+    leaves = [layout.tree.issues[name] for name in names]
+    follows = [issue.wartime if isinstance(issue.wartime, str) else None for issue in issues]
+    ceasefire = np.array([issue.agenda == "ceasefire" for issue in issues])
+    return IssueParameters(
+        names=names,
+        territory=names.index(layout.scenario.front.issue),
+        sanctions=follows.index("sanctions") if "sanctions" in follows else None,
+        wartime=layout.stack([_unit(i, 0.0 if f else v.wartime) for i, v, f in zip(issues, leaves, follows, strict=True)]),
+        charter=layout.stack([_unit(i, i.scale[0] if v.charter is None else v.charter) for i, v in zip(issues, leaves, strict=True)]),
+        charter_weight=layout.stack([0.0 if v.charter is None else v.charter_weight for v in leaves]),
+        credibility=layout.stack([v.credibility for v in leaves]),
+        on_table=np.stack([ceasefire, np.ones(len(issues), bool)])[:, :, None],
+    )  # fmt: skip
+
+
+def side_parameters(layout: Layout) -> SideParameters:
+    """Arrays of the two belligerents."""
+    salience = _by_issue(layout, "salience", lambda issue, value: value, 0.0)
+    grids = [side.grid for side in layout.sides]
+    blank = next((grid for grid in grids if grid), SimpleNamespace())
+    plain = {
+        name: layout.both(lambda side, n=name: getattr(side, n))  # type: ignore[misc]
+        for name in ("curvature", "charter_weight", "discount", "horizon", "precision", "trust", "trustworthy",
+                     "shift", "exposure", "regroup", "economic_strain")
+    }  # fmt: skip
+    total = ordered_sum(np.moveaxis(salience, 1, 0))
+    return SideParameters(
+        ideal_point=_by_issue(layout, "ideal_point", _unit, 0.0),
+        salience=salience / total[:, None],
+        red_line=_by_issue(layout, "red_line", _width, NO_RED_LINE),
+        steepness=layout.both(lambda side: side.red_line_steepness),
+        forces=layout.record(lambda side: side.forces),
+        cost=layout.record(lambda side: side.cost),
+        beliefs=layout.record(lambda side: side.beliefs),
+        home=layout.record(lambda side: side.home),
+        grid=layout.record(lambda side: side.grid or blank),
+        has_grid=np.array([grid is not None for grid in grids])[:, None],
+        **plain,
+    )
+
+
+def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParameters:
+    """Arrays of the mediators, in the order of the file."""
+    keys = tuple(layout.scenario.mediators)
+    leaves = [layout.tree.actors[key] for key in keys]
+    issues = tuple(layout.scenario.issues)
+
+    def each(leaf: Callable[[Any], float | Array]) -> Array:
+        return layout.stack([leaf(one) for one in leaves])
+
+    return MediatorParameters(
+        keys=keys,
+        ids=tuple(ids[key] for key in keys),
+        bias=each(lambda one: one.bias),
+        access=np.stack([each(lambda one: one.access.A), each(lambda one: one.access.B)], axis=1),
+        leverage=np.stack([each(lambda one: one.leverage.A), each(lambda one: one.leverage.B)], axis=1),
+        leverage_decay=each(lambda one: one.leverage_decay),
+        information=each(lambda one: one.information),
+        charter_minimum=each(lambda one: one.charter_minimum),
+        guarantee=each(lambda one: one.guarantee * one.guarantee_credibility),
+        engagement=each(lambda one: one.engagement),
+        patience=each(lambda one: one.patience),
+        site_presence=each(lambda one: one.site_presence),
+        mandate=np.array(
+            [[one.mandate is None or issue in one.mandate for issue in issues] for one in leaves], dtype=bool
+        ).reshape(len(keys), len(issues), 1),
+    )
+
+
+def _by_issue(
+    layout: Layout, table: str, scaled: Callable[[Issue, Any], float | Array], default: float
+) -> Array:
+    """A belligerent's numbers by issue as (side, issue, run), on the unit scale."""
+    issues = layout.scenario.issues
+    rows = [
+        layout.stack([scaled(issue, values[name]) if name in values else default for name, issue in issues.items()])
+        for values in (getattr(side, table) for side in layout.sides)
+    ]
+    return np.stack(rows)
+
+
+def _unit(issue: Issue, value: float | Array) -> float | Array:
+    low, high = issue.scale
+    return (value - low) / (high - low)
+
+
+def _width(issue: Issue, value: float | Array) -> float | Array:
+    return value / (issue.scale[1] - issue.scale[0])

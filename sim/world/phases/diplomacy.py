@@ -1,0 +1,173 @@
+"""Phase 9: talks open when the sides are ripe, run under a mediator or without one, and close or end in a text."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.theory import ripeness
+from sim.theory.arrays import logistic, ordered_sum
+from sim.theory.choice import next_taste, persistence
+from sim.theory.commitment import weekly_probability
+from sim.theory.humanitarian import gap
+from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.messages import messages
+from sim.world.phases.signing import sign
+from sim.world.phases.text import opening_text, write_text
+from sim.world.phases.valuations import incentives, smaller_surplus
+from sim.world.state import CEASEFIRE, NEVER, World
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+def diplomacy(world: World) -> None:
+    """Plays a week of diplomacy."""
+    _feel(world)
+    _offer_services(world)
+    _ripen(world)
+    if world.on.preconditions:
+        _drop_preconditions(world)
+    _open(world)
+    world.nash[:] = np.nan
+    if world.talking.any():
+        messages(world)
+        write_text(world)
+        sign(world)
+        _close(world)
+
+
+def _feel(world: World) -> None:
+    """Moves each side's taste for agreement a week on."""
+    coefficient = persistence(world.tree.talks.taste_half_life)
+    world.taste_normal = next_taste(world.taste_normal, world.normal("tastes", "A", "B"), coefficient)
+
+
+def _offer_services(world: World) -> None:
+    mediators = world.mediators
+    if not mediators.keys or not world.on.mediation:
+        return
+    luck = world.uniform("engagement", *mediators.ids)
+    willing = np.stack([
+        np.clip(world.level(f"engagement.{key}", row), 0.0, 1.0)
+        for key, row in zip(mediators.keys, mediators.engagement, strict=True)
+    ])  # fmt: skip
+    world.offering = luck < willing
+    offices = world.layout.stack([world.tree.actors[key].good_offices for key in mediators.keys])
+    reach = offices * mediators.access[:, 0] * mediators.access[:, 1] * world.offering
+    silent = np.ones(world.runs)
+    for row in reach:
+        silent = silent * (1.0 - row)
+    world.good_offices = 1.0 - silent
+
+
+def _ripen(world: World) -> None:
+    rules, side = world.tree.ripeness, world.sides
+    hurt = ripeness.pain(world.cost * world.at_war, rules.cost_threshold, rules.cost_width)
+    stuck = ripeness.stalemate(world.drift_mean * side.horizon, rules.victory_in_sight)
+    best = np.maximum(smaller_surplus(world, CEASEFIRE_AGENDA), smaller_surplus(world, SETTLEMENT_AGENDA))
+    way_out = logistic(rules.way_out_precision * best)
+    exponents = (rules.pain_exponent, rules.stalemate_exponent, rules.way_out_exponent, rules.cohesion_exponent)
+    world.ripe = ripeness.ripeness(hurt, stuck, way_out, side.home.cohesion, exponents)
+
+
+def _drop_preconditions(world: World) -> None:
+    chance = world.tree.talks.precondition_drop * world.ripe
+    drops = (world.uniform("preconditions", "A", "B") < chance) & world.holds_precondition & world.at_war
+    world.holds_precondition = world.holds_precondition & ~drops
+    world.dropped = world.dropped | drops
+    for row, key in enumerate(world.scenario.belligerents):
+        world.journal.note(world.week, "precondition_dropped", key, drops[row])
+
+
+def _open(world: World) -> None:
+    rules = world.tree.talks
+    dyad = ripeness.dyad(world.ripe, rules_of(world))
+    instrumental = world.sides.regroup * world.at_war * world.on.instrumental_talks
+    parts = {
+        "ripe_weight": rules.ripe_weight,
+        "good_offices": world.good_offices,
+        "good_offices_gain": rules.good_offices_gain,
+        "pressure": _outside_pressure(world),
+        "pressure_weight": rules.pressure_weight,
+        "enticing": _enticement(world),
+        "enticing_weight": rules.enticing_weight,
+    }
+    honest = ripeness.talk_hazard(rules.base, dyad, **parts)
+    hazard = honest + rules.instrumental_weight * np.maximum(instrumental[0], instrumental[1])
+    can_talk = (world.at_war | (world.status == CEASEFIRE)) & ~world.talking
+    opens = (world.uniform("talks", "conflict")[0] < weekly_probability(hazard)) & can_talk
+    if opens.any():
+        _sit_down(world, opens, honest, rules.instrumental_weight * instrumental)
+
+
+def rules_of(world: World) -> str:
+    """Whether both sides must be ripe or one can make up for the other."""
+    return str(world.tree.ripeness.rule)
+
+
+def _outside_pressure(world: World) -> Array:
+    unmet = gap(world.need, world.funded) if world.tree.humanitarian and world.on.humanitarian else 0.0
+    return np.clip(world.level("pressure", unmet) * np.ones(world.runs), 0.0, 1.0)
+
+
+def _enticement(world: World) -> Array:
+    """Surplus that exists only because of what third parties promise."""
+    best = smaller_surplus(world, SETTLEMENT_AGENDA)
+    promised = incentives(world, SETTLEMENT_AGENDA)
+    without = best - np.maximum(promised[0], promised[1])
+    return np.maximum(best, 0.0) - np.maximum(without, 0.0)
+
+
+def _sit_down(world: World, opens: Flags, honest: Array, instrumental: Array) -> None:
+    pretends = instrumental / np.maximum(honest + instrumental, 1e-12)
+    sincere = world.uniform("sincerity", "A", "B") >= pretends
+    world.sincere = np.where(opens, sincere, world.sincere)
+    world.convener = np.where(opens, _choose_convener(world), world.convener)
+    world.talks_agenda = np.where(opens, _choose_agenda(world), world.talks_agenda)
+    world.talks_start = np.where(opens, world.week, world.talks_start)
+    world.talking = world.talking | opens
+    world.text = np.where(opens, opening_text(world), world.text)
+    for row, key in enumerate(("direct", *world.mediators.keys)):
+        world.journal.note(world.week, "talks_opened", key, opens & (world.convener == row - 1), world.talks_agenda)
+
+
+def _choose_convener(world: World) -> npt.NDArray[np.int64]:
+    """One of the mediators that offer their services and may propose, by their access; -1 for none."""
+    mediators = world.mediators
+    if not mediators.keys:
+        return np.full(world.runs, -1)
+    may_propose = mediators.mandate.any(axis=1)
+    weight = world.offering * mediators.access[:, 0] * mediators.access[:, 1] * may_propose
+    total = ordered_sum(weight)
+    mark = world.uniform("convener", "conflict")[0] * total
+    passed = np.cumsum(weight, axis=0) <= mark
+    chosen = np.minimum(passed.sum(axis=0), len(mediators.keys) - 1)
+    return np.where(total > 0.0, chosen, -1)
+
+
+def _choose_agenda(world: World) -> npt.NDArray[np.int64]:
+    """A settlement where no precondition stands in the way and the convener may speak of territory."""
+    free = ~(world.holds_precondition[0] | world.holds_precondition[1]) | (not world.on.preconditions)
+    speaks = np.ones(world.runs, dtype=bool)
+    for row, issues in enumerate(world.mediators.mandate):
+        speaks &= (world.convener != row) | issues[world.issues.territory]
+    package = (free & speaks) | (world.status == CEASEFIRE)
+    return np.where(package, SETTLEMENT_AGENDA, CEASEFIRE_AGENDA)
+
+
+def _close(world: World) -> None:
+    patience = world.tree.talks.direct_patience * np.ones(world.runs)
+    for row, weeks in enumerate(world.mediators.patience):
+        patience = np.where(world.convener == row, weeks, patience)
+    tired = world.uniform("patience", "conflict")[0] < weekly_probability(1.0 / patience)
+    over = world.talking & tired
+    world.journal.note(world.week, "talks_closed", "table", over, world.week - world.talks_start)
+    end_talks(world, over)
+
+
+def end_talks(world: World, where: Flags) -> None:
+    """Sends the sides home from the table in some runs."""
+    world.talking = world.talking & ~where
+    world.talks_start = np.where(where, NEVER, world.talks_start)
+    world.convener = np.where(where, -1, world.convener)

@@ -1,0 +1,59 @@
+"""Phase 4: what the war does at home: civilian tolerance, economic strain, and the weekly cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.theory.humanitarian import gap
+from sim.theory.tolerance import next_tolerance, weekly_cost
+from sim.world.state import World
+
+ACCIDENT = 10.0
+"""Burden of a nuclear accident, in units of a site without power."""
+
+
+def domestic(world: World) -> None:
+    """Plays a week at home."""
+    if world.on.tolerance:
+        _tolerate(world)
+    _strain(world)
+    _count_cost(world)
+
+
+def _tolerate(world: World) -> None:
+    home = world.sides.home
+    world.tolerance = next_tolerance(
+        world.tolerance,
+        deficit=world.deficit,
+        cold=world.cold,
+        harm=world.harm,
+        strike_shock=world.harm,
+        rally=home.rally,
+        resting=home.tolerance,
+        cold_weight=home.cold_weight,
+        harm_weight=1.0,
+        rally_weight=home.rally_weight,
+        return_rate=home.return_rate,
+    )
+
+
+def _strain(world: World) -> None:
+    names, base = world.scenario.belligerents, world.sides.economic_strain
+    world.strain = np.stack([np.clip(world.level(f"economy.{names[s]}", base[s]), 0.0, 1.0) for s in (0, 1)])
+
+
+def _count_cost(world: World) -> None:
+    weight = world.sides.cost
+    world.cost = weekly_cost(
+        weight.base, world.fatigue, world.deficit, world.sides.home.rally,
+        fatigue_weight=weight.fatigue,
+        deficit_weight=weight.deficit,
+        sanctions=world.exposed_to_sanctions * world.pressure,
+        sanctions_weight=weight.sanctions,
+        economy=world.strain,
+        economy_weight=weight.economy,
+        nuclear=np.where(world.accident, ACCIDENT, world.site_dark * 1.0),
+        nuclear_weight=weight.nuclear,
+        humanitarian=world.exposed_to_need * gap(world.need, world.funded),
+        humanitarian_weight=weight.humanitarian,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What a mediator tells the sides about the war, and how much of it they believe.
+
+The mediator has a source of its own on where the front is going.  A side listens only as far as the mediator's
+bias towards it makes honesty pay (Kydd 2003); a mediator that knows nothing of its own adds nothing to what
+the sides could tell each other (Fey and Ramsay 2010).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.theory.beliefs import learn
+from sim.theory.front import drift
+from sim.theory.mediation import honest_interval, message_weight
+from sim.world.phases.text import of_convener
+from sim.world.state import World
+
+Array = npt.NDArray[np.float64]
+
+SPREAD = (0.5, 1.5)
+"""Costs of a resolved and of a weak opponent, relative to the opponent's own."""
+
+FADING = 4.0
+"""Rate at which belief falls with the distance of the bias from the honest interval."""
+
+
+def messages(world: World) -> None:
+    """Lets the convener of each table tell both sides what it knows of the front's drift."""
+    knows = of_convener(world, world.mediators.information) * world.talking * world.on.mediation
+    if not knows.any():
+        return
+    credence = np.stack([knows * _weight(world, knows, side) for side in (0, 1)])
+    heard = credence > 1e-6
+    noise = world.tree.front.observation_noise / np.sqrt(np.where(heard, credence, 1.0))
+    truth = drift(world.forces, world.level("mobility", world.tree.front.mobility))
+    said = truth + noise * world.normal("messages", "A", "B")
+    mean, variance = learn(world.drift_mean, world.drift_variance, said, noise, 0.0)
+    world.drift_mean = np.where(heard, mean, world.drift_mean)
+    world.drift_variance = np.where(heard, variance, world.drift_variance)
+
+
+def _weight(world: World, knows: Array, side: int) -> Array:
+    """Belief of one side in the convener's messages, (run,) in [0, 1]."""
+    bias = of_convener(world, world.mediators.bias) * (1.0 if side == 0 else -1.0)
+    other = world.cost[1 - side] * world.annuity[1 - side]
+    mediator_cost = of_convener(world, world.layout.stack([world.tree.actors[k].war_cost for k in world.mediators.keys]))
+    low, high = honest_interval(
+        SPREAD[0] * other, SPREAD[1] * other, mediator_cost, 0.5 + 0.5 * knows, 0.5 - 0.5 * knows
+    )
+    return message_weight(bias, low, high, FADING)

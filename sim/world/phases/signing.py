@@ -1,0 +1,117 @@
+"""Acceptance, ratification and signature of the text on the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.theory.choice import accepts, logistic_taste
+from sim.theory.ratification import ratifies, share_in_favour
+from sim.theory.war_value import war_value
+from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.text import of_convener
+from sim.world.phases.valuations import guarantee_on_offer, incentives, value
+from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, World
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+def sign(world: World) -> None:
+    """Asks both sides, then both homes; what all accept is signed."""
+    for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
+        here = world.talking & (world.talks_agenda == agenda)
+        if here.any():
+            _ask(world, agenda, here)
+
+
+def _ask(world: World, agenda: int, here: Flags) -> None:
+    worth = value(world, world.text, agenda) + incentives(world, agenda)
+    agreed = here & _both_accept(world, agenda, worth)
+    if agenda == CEASEFIRE_AGENDA and world.tree.ladder:
+        agreed &= np.minimum(world.trust[0], world.trust[1]) >= world.tree.ladder.table_trust
+    if not agreed.any():
+        return
+    ratified = agreed.copy()
+    if world.on.ratification:
+        for row, key in enumerate(world.scenario.belligerents):
+            at_home = _ratified(world, row, worth[row])
+            world.journal.note(world.week, "ratification_failed", key, ratified & ~at_home)
+            ratified &= at_home
+    _close_table(world, agreed)
+    if ratified.any():
+        _conclude(world, agenda, ratified)
+
+
+def _both_accept(world: World, agenda: int, worth: Array) -> Flags:
+    surplus = worth + leverage(world) - world.reservation
+    if agenda == SETTLEMENT_AGENDA:
+        surplus = surplus - world.tree.talks.audience_cost * world.dropped
+    taste = logistic_taste(world.taste_normal) if world.on.taste else np.zeros((2, world.runs))
+    says_yes = accepts(surplus, taste, world.sides.precision) & world.sincere
+    return says_yes[0] & says_yes[1]
+
+
+def leverage(world: World) -> Array:
+    """What the convener adds to each side's gain while it is engaged, (side, run)."""
+    if not world.on.leverage or not world.on.mediation or not world.mediators.keys:
+        return np.zeros((2, world.runs))
+    return np.stack([of_convener(world, world.mediators.leverage[:, side] * _grip(world, side)) for side in (0, 1)])
+
+
+def _grip(world: World, side: int) -> Array:
+    """Leverage of each mediator over a side in units of the start, (mediator, run).
+
+    A mediator that arms the side has a grip on it only as far as it still gives.
+    """
+    rows = []
+    for key, actor in world.scenario.mediators.items():
+        grip = world.level(f"leverage.{key}", 1.0)
+        if actor.arms == "AB"[side]:
+            grip = grip * np.clip(world.level(f"aid.{actor.iso3}", 1.0), 0.0, 1.0)
+        rows.append(grip)
+    return world.layout.stack(rows)
+
+
+def _ratified(world: World, row: int, worth: Array) -> Flags:
+    passed = np.ones(world.runs, dtype=bool)
+    for body in world.layout.sides[row].home.ratifiers.values():
+        passed &= _body_agrees(world, row, worth, body)
+    return passed
+
+
+def _body_agrees(world: World, row: int, worth: Array, body: Any) -> Flags:
+    """Whether enough of a body's members gain, measured against war as they feel it.
+
+    At a tolerance of one half they feel the cost of war as the government does; at full tolerance not at all.
+    """
+    felt = 2.0 * (1.0 - world.tolerance[row]) * world.cost[row]
+    reversion = war_value(world.flow[row], world.slope[row], world.drift_mean[row], felt, world.annuity[row])
+    reversion = np.where(world.status == CEASEFIRE, world.reservation[row], reversion)
+    share = share_in_favour(worth - reversion - body.hardness, body.spread)
+    return ratifies(share, body.quota)
+
+
+def _close_table(world: World, where: Flags) -> None:
+    world.talking = world.talking & ~where
+    world.talks_start = np.where(where, NEVER, world.talks_start)
+
+
+def _conclude(world: World, agenda: int, where: Flags) -> None:
+    pressed = leverage(world)
+    ratio = np.log(np.maximum(world.forces[1], 1e-9)) - np.log(np.maximum(world.forces[0], 1e-9))
+    world.terms = np.where(where, world.text, world.terms)
+    world.guarantor = np.where(where, guarantee_on_offer(world), world.guarantor)
+    world.signed_leverage = np.where(where, np.maximum(pressed[0], pressed[1]), world.signed_leverage)
+    world.leverage_decay = np.where(where, of_convener(world, world.mediators.leverage_decay), world.leverage_decay)
+    world.signed_ratio = np.where(where, ratio, world.signed_ratio)
+    world.signed_week = np.where(where, world.week, world.signed_week)
+    world.peace_start = np.where(where & world.at_war, world.week, world.peace_start)
+    world.status = np.where(where, CEASEFIRE if agenda == CEASEFIRE_AGENDA else SETTLEMENT, world.status)
+    kind = "ceasefire_signed" if agenda == CEASEFIRE_AGENDA else "settlement_signed"
+    for row, key in enumerate(("direct", *world.mediators.keys)):
+        line = world.terms[world.issues.territory]
+        world.journal.note(world.week, kind, key, where & (world.convener == row - 1), line)
+    world.convener = np.where(where, -1, world.convener)

@@ -1,0 +1,127 @@
+"""Phase 7: third states listen to their partners, donors give, and the coalition of sanctions holds or erodes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.theory.arrays import ordered_sum
+from sim.theory.sanctions import next_leak
+from sim.world.phases.calendar import week_of
+from sim.world.state import World
+
+Array = npt.NDArray[np.float64]
+
+QUALIFIED = 0.55
+"""Share of members of a qualified majority."""
+
+
+def third_parties(world: World) -> None:
+    """Plays a week of the world around the table."""
+    if world.on.influence and world.society.rows is not None and world.society.topics:
+        _influence(world)
+    if world.on.aid:
+        _help(world)
+    if world.on.sanctions and world.tree.sanctions and world.society.rows is not None:
+        _sanction(world, world.tree.sanctions)
+
+
+def _influence(world: World) -> None:
+    society, rules = world.society, world.tree.influence
+    assert society.rows is not None
+    noise = world.luck.normal_table("stances", society.rows.iso3, dtype=np.float32)[world.week]
+    step = noise * np.float32(1.0) * np.asarray(rules.noise, dtype=np.float32)
+    step = step + np.asarray(rules.weariness * world.at_war, dtype=np.float32)
+    held = society.held.reshape(len(noise), len(society.topics), world.runs)
+    held += (society.own_weight * step)[:, None, :]
+    moved = society.pull @ society.positions
+    moved += society.held
+    society.positions = np.clip(moved, 0.0, 1.0, out=moved)
+
+
+def weariness(world: World) -> float:
+    """War-weariness of the world in [0, 1], growing with the weeks."""
+    return float(1.0 - np.exp(-world.week / np.mean(world.tree.assembly.weariness_weeks)))
+
+
+def _help(world: World) -> None:
+    """Adds up what all donors give each side, in units of what they gave it at the start."""
+    given, planned = np.zeros((2, world.runs)), np.zeros((2, world.runs))
+    for key, rules in world.tree.aid.items():
+        side = world.side_of(rules.recipient)
+        given[side] += rules.share * _delivered(world, key, rules)
+        planned[side] += rules.share
+    ratio = np.where(planned > 0.0, given / np.maximum(planned, 1e-9), 1.0)
+    world.aid = np.maximum(world.level("aid.all", ratio), 0.0)
+
+
+def _delivered(world: World, key: str, rules: Any) -> Array:
+    society = world.society
+    commitment, share = society.commitments[key], society.shares[key]
+    mean = ordered_sum(share * commitment)
+    loyal = rules.commitment_loss * (1.0 - np.clip(world.tree.assembly.coalition * world.legitimacy, 0.0, 1.0))
+    commitment = commitment + rules.peer_pull * (mean - commitment) - loyal * commitment * world.at_war
+    society.commitments[key] = np.clip(commitment, 0.0, None)
+    noise = world.luck.normal_table(f"aid {key}", society.donors[key], dtype=np.float32)[world.week]
+    swing = np.exp(rules.volatility * noise.astype(np.float64) - 0.5 * rules.volatility**2)
+    delivered = share * society.commitments[key] * swing
+    for row, donor in enumerate(society.donors[key]):
+        target = f"aid.{donor}"
+        if target in world.factor or target in world.addend:
+            delivered[row] = world.level(target, delivered[row])
+    return ordered_sum(delivered)
+
+
+def _sanction(world: World, rules: Any) -> None:
+    society = world.society
+    if _renewal_is_due(world, rules):
+        _renew(world, rules)
+    society.leak = next_leak(society.leak, rules.leak_growth, 1.0)
+    in_force = rules.bloc_share * society.bloc_in_force + (1.0 - rules.bloc_share) * society.others_share
+    kept = (1.0 - society.leak) / np.maximum(1.0 - rules.leak, 1e-9)
+    world.pressure = np.clip(world.level("sanctions.all", in_force * kept), 0.0, 1.0)
+
+
+def _renewal_is_due(world: World, rules: Any) -> bool:
+    first = 0 if rules.first_renewal is None else week_of(world, rules.first_renewal)
+    return bool(world.week >= first and (world.week - first) % rules.renewal_weeks == 0)
+
+
+def _renew(world: World, rules: Any) -> None:
+    society = world.society
+    will = _will(world, rules)
+    bloc = society.bloc_members
+    others = society.senders & ~bloc
+    stay = ordered_sum((will[others] > 0.0).astype(np.float64))
+    society.others_share = stay / max(int(others.sum()), 1)
+    refuse = ordered_sum((will[bloc] <= 0.0).astype(np.float64))
+    renewed = society.bloc_in_force & _bloc_agrees(world, rules, refuse, int(bloc.sum()))
+    if rules.bloc:
+        world.journal.note(world.week, "sanctions_renewed", rules.bloc, renewed, refuse)
+        world.journal.note(world.week, "sanctions_lapsed", rules.bloc, society.bloc_in_force & ~renewed, refuse)
+    society.bloc_in_force = renewed
+
+
+def _bloc_agrees(world: World, rules: Any, refuse: Array, members: int) -> npt.NDArray[np.bool_]:
+    if rules.bloc is None:
+        return np.ones(world.runs, dtype=bool)
+    if world.scenario.blocs[rules.bloc].decision_rule == "qualified_majority":
+        return refuse <= (1.0 - QUALIFIED) * members
+    bought = world.luck.uniform("side payments", world.ids[rules.bloc])[world.week, 0] < rules.side_payment
+    return (refuse == 0) | ((refuse == 1) & bought)
+
+
+def _will(world: World, rules: Any) -> Array:
+    society = world.society
+    assert society.rows is not None
+    noise = world.luck.normal_table("sanctions", society.rows.iso3, dtype=np.float32)[world.week]
+    trade = society.rows.columns.get("trade_b", np.zeros(len(society.rows.iso3)))[:, None]
+    return np.asarray(
+        rules.benefit
+        + rules.stance_weight * society.lean()
+        - rules.trade_cost * trade * (1.0 + weariness(world))
+        + world.tree.assembly.coalition * world.legitimacy
+        + noise
+    )

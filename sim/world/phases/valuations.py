@@ -1,0 +1,173 @@
+"""Phase 6: what the war, a ceasefire and a settlement are worth to each side, and whether any deal beats war."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.theory import preferences
+from sim.theory.bargaining_range import dynamic_range
+from sim.theory.commitment import break_hazard, temptation, value_with_breakdown
+from sim.theory.frontier import egalitarian_point
+from sim.theory.war_value import absorbing_annuity, annuity, war_value
+from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.state import CEASEFIRE, World
+
+Array = npt.NDArray[np.float64]
+
+DEEP = 1e3
+"""Taken from both reservation values, so that the deal with the largest smaller gain is found even if it is a loss."""
+
+
+def valuations(world: World) -> None:
+    """Values war and the best deal of each kind from where the week has led."""
+    _status_quo(world)
+    _war(world)
+    for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
+        _best_deal(world, agenda)
+    _range(world)
+
+
+def _status_quo(world: World) -> None:
+    world.wartime[world.issues.territory] = world.front
+    if world.issues.sanctions is not None:
+        world.wartime[world.issues.sanctions] = 1.0 - np.clip(world.pressure, 0.0, 1.0)
+    world.flow = world.utility(world.wartime, np.zeros_like(world.wartime, dtype=bool))
+
+
+def _war(world: World) -> None:
+    side, front = world.sides, world.tree.front
+    rate = 1.0 / annuity(side.discount, side.horizon)
+    long_run = front.volatility * np.sqrt((1.0 + front.persistence) / (1.0 - np.minimum(front.persistence, 0.99)))
+    world.annuity = absorbing_annuity(world.front, world.drift_mean, long_run, rate)
+    world.slope = preferences.slope(
+        world.front, side.ideal_point[:, world.issues.territory], side.salience[:, world.issues.territory]
+    )
+    world.war_value = war_value(world.flow, world.slope, world.drift_mean, world.cost, world.annuity)
+    world.reservation = world.war_value
+    frozen = world.status == CEASEFIRE
+    if frozen.any():
+        standing = value(world, world.terms, CEASEFIRE_AGENDA) + incentives(world, CEASEFIRE_AGENDA)
+        world.reservation = np.where(frozen, standing, world.war_value)
+
+
+def fallback(world: World) -> Array:
+    """Value of being thrown back into war by the other side, (side, run)."""
+    side = world.sides
+    return world.war_value - np.abs(world.slope) * side.shift - side.exposure
+
+
+def expected_hazard(world: World, terms: Array, agenda: int) -> Array:
+    """Weekly hazard of a break as each side expects it before signing, (side, run).
+
+    A side fears the other's temptation: what the other would gain by fighting from the position that the
+    break would give it.
+    """
+    if not world.on.commitment:
+        return np.zeros((2, world.runs))
+    improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
+    worth = world.utility(terms, world.agendas[agenda].on_table)
+    pulls = temptation(improved, worth)[::-1]
+    return hazard(world, terms, agenda, guarantee=guarantee_on_offer(world), temptation=pulls, withdrawn=0.0)
+
+
+def hazard(
+    world: World, terms: Array, agenda: int, *, guarantee: Array, temptation: Array, withdrawn: Array | float
+) -> Array:
+    """Weekly hazard of a break, the one rule for what the parties expect and for what happens."""
+    rules = world.tree.agreements
+    norm = preferences.norm_consistency(terms, world.issues.charter, world.issues.charter_weight)
+    covariates = {
+        "guarantee": guarantee,
+        "monitoring": rules.monitors,
+        "trust": np.minimum(world.trust[0], world.trust[1]),
+        "temptation": temptation,
+        "mismatch": np.abs(terms[world.issues.territory] - world.front),
+        "withdrawn": withdrawn,
+        "power_shift": power_shift(world),
+        "war_cost": np.maximum(world.fatigue[0], world.fatigue[1]),
+        "charter": norm,
+        "interim": 1.0 if agenda == CEASEFIRE_AGENDA else 0.0,
+    }
+    weights = {
+        "guarantee": -rules.guarantee, "monitoring": -rules.monitoring, "trust": -rules.trust,
+        "temptation": rules.temptation, "mismatch": rules.mismatch, "withdrawn": rules.withdrawn,
+        "power_shift": rules.power_shift, "war_cost": -rules.war_cost, "charter": -rules.charter,
+        "interim": rules.interim,
+    }  # fmt: skip
+    return break_hazard(rules.hazard, covariates, weights)
+
+
+def power_shift(world: World) -> Array:
+    """Change of the log ratio of forces since the signature; 0 while nothing is signed."""
+    ratio = np.log(np.maximum(world.forces[1], 1e-9)) - np.log(np.maximum(world.forces[0], 1e-9))
+    return np.where(world.at_peace, np.abs(ratio - world.signed_ratio), 0.0)
+
+
+def guarantee_on_offer(world: World) -> Array:
+    """Strength of all guarantees that third parties would give, (run,) in [0, 1]."""
+    unguarded = np.ones(world.runs)
+    if world.on.mediation:
+        for row in world.mediators.guarantee:
+            unguarded = unguarded * (1.0 - row)
+    for key in world.scenario.blocs:
+        bloc = world.tree.actors[key]
+        unguarded = unguarded * (1.0 - bloc.guarantee * bloc.guarantee_credibility)
+    return 1.0 - unguarded
+
+
+def value(world: World, terms: Array, agenda: int) -> Array:
+    """Value of signing terms, break and all, to each side; what is promised for signing not included."""
+    worth = world.utility(terms, world.agendas[agenda].on_table)
+    feared = expected_hazard(world, terms, agenda)
+    return value_with_breakdown(worth, fallback(world), feared, world.annuity)
+
+
+def incentives(world: World, agenda: int) -> Array:
+    """What third parties promise each side for an agreement of a kind, (side, run)."""
+    total = np.zeros((2, world.runs))
+    if not world.on.incentives:
+        return total
+    for key, promise in world.tree.incentives.items():
+        if agenda == SETTLEMENT_AGENDA or promise.condition == "ceasefire":
+            worth = world.level(f"incentive.{key}", promise.value) * promise.credibility
+            total[world.side_of(promise.party)] += worth
+    return total
+
+
+def required_utility(world: World, agenda: int, terms: Array) -> Array:
+    """Flow utility of terms at which a side is indifferent to signing, (side, run).
+
+    The hazard is taken at the given terms, so that the frontier can be searched in flow utilities.
+    """
+    feared = expected_hazard(world, terms, agenda) * world.annuity
+    kept = world.reservation - incentives(world, agenda)
+    return kept + feared * (kept - fallback(world))
+
+
+def parked_utility(world: World, agenda: int) -> Array:
+    """Flow utility of all that the frontier of an agenda leaves out: parked and undelivered, (side, run)."""
+    side, on_table = world.sides, world.agendas[agenda].on_table
+    outside = side.salience * (1.0 - np.where(on_table, world.issues.credibility, 0.0))
+    return 1.0 - preferences.loss(world.wartime, side.ideal_point, outside, world.curvature)
+
+
+def _best_deal(world: World, agenda: int) -> None:
+    kind = world.agendas[agenda]
+    reference = np.where(kind.on_table, world.text, world.wartime)
+    needed = required_utility(world, agenda, reference) - parked_utility(world, agenda)
+    best = egalitarian_point(kind.frontier, needed[0] - DEEP, needed[1] - DEEP)
+    world.surplus[agenda, 0] = best.utility_a - needed[0]
+    world.surplus[agenda, 1] = best.utility_b - needed[1]
+    world.needed[agenda] = needed
+
+
+def _range(world: World) -> None:
+    slope = np.maximum(np.abs(world.slope), 1e-9)
+    low, high = dynamic_range(world.front, world.drift_mean, world.cost / slope, world.annuity)
+    world.range_ends[0], world.range_ends[1] = low, high
+
+
+def smaller_surplus(world: World, agenda: int) -> Array:
+    """Surplus over war of the side that gains less from the best deal of a kind; negative where none exists."""
+    return np.minimum(world.surplus[agenda, 0], world.surplus[agenda, 1])

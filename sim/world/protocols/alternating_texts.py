@@ -1,0 +1,47 @@
+"""Two sides without a mediator: each week one of them proposes, and knows what the other needs only roughly."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.theory.choice import acceptance_probability
+from sim.world.protocols.registry import Luck, Table, protocol
+
+Array = npt.NDArray[np.float64]
+
+
+@protocol("alternating_texts")
+def alternating_texts(table: Table, luck: Luck) -> Array:
+    """Text that the side whose turn it is likes best, weighed with the chance that the other signs it.
+
+    The proposer looks at the corners of the frontier only.  Where it gains nowhere, the text stays as it is;
+    ties go to the corner nearest its own end.
+
+    Parameters
+    ----------
+    table : Table
+    luck : Luck
+        Not used: the proposal is a best response.
+
+    Returns
+    -------
+    (issue, run) float in [0, 1]
+
+    Source: [Signorino1999]_ (Signorino, 1999) for the expectation over a quantal response.
+    """
+    gain_a = table.frontier.utility_a - table.needed[0]
+    gain_b = table.frontier.utility_b - table.needed[1]
+    corner_a, worth_a = _best(gain_a, acceptance_probability(gain_b, table.precision[1]))
+    corner_b, worth_b = _best(gain_b[::-1], acceptance_probability(gain_a[::-1], table.precision[0]))
+    last = len(gain_a) - 1
+    proposes_a = table.proposer == 0
+    corner = np.where(proposes_a, corner_a, last - corner_b)
+    gains = np.where(proposes_a, worth_a, worth_b) > 0.0
+    return np.where(gains & table.open_issues, table.terms_at(corner.astype(np.float64)), table.text)
+
+
+def _best(own: Array, accepted: Array) -> tuple[npt.NDArray[np.intp], Array]:
+    worth = np.maximum(own, 0.0) * accepted
+    corner = np.argmax(worth, axis=0)
+    return corner, np.take_along_axis(worth, corner[None], axis=0)[0]

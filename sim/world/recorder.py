@@ -1,0 +1,140 @@
+"""Playing one batch with a recorder beside it: a scenario and replicates go in, a block comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.record.block import Block, Columns, Events, marked
+from sim.record.columns import NEVER
+from sim.record.quantities import QUANTITIES
+from sim.scenario.vocabulary import Scenario
+from sim.world.engine import weeks
+from sim.world.outcomes import SIGNED, outcomes
+from sim.world.quantities import READINGS
+from sim.world.state import World
+
+Array = npt.NDArray[np.float64]
+
+
+def play(
+    scenario: Scenario,
+    seed: int,
+    replicates: npt.ArrayLike,
+    columns: Mapping[str, Array] | None = None,
+    *,
+    trajectories: bool = False,
+) -> Block:
+    """The record of one batch, played from its first week to its last.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+    replicates : (run,) int
+        What a run leaves does not depend on which others are played beside it.
+    columns : mapping from path to (run,) float, optional
+        Values of a sweep, in place of what the file says.
+    trajectories : bool
+        Whether to keep every recorded quantity of every run and week.
+    """
+    world = World(scenario, seed, replicates, columns)
+    recorder = Recorder(world)
+    for _ in weeks(world):
+        recorder.read()
+    return recorder.block(trajectories=trajectories)
+
+
+class Recorder:
+    """Watches a world while it is played: reads it after every week, and makes a block when it is over.
+
+    Parameters
+    ----------
+    world : World
+        Before its first week.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.tape: Array = np.full((len(QUANTITIES), world.scenario.calendar.weeks, world.runs), np.nan)
+        self.durable_week = np.full(world.runs, NEVER, dtype=np.int64)
+        self.nash_line: Array = np.full(world.runs, np.nan)
+        self._read_events = 0
+
+    def read(self) -> None:
+        """Writes down the week that is just over."""
+        world = self.world
+        for row, reading in enumerate(READINGS.values()):
+            self.tape[row, world.week] = reading(world)
+        fresh = world.durable & (self.durable_week == NEVER)
+        self.durable_week = np.where(fresh, world.peace_start, self.durable_week)
+        for _, kind, _, runs, _ in world.journal.events[self._read_events :]:
+            if kind in SIGNED:
+                self.nash_line[runs] = world.nash[0, runs]
+        self._read_events = len(world.journal.events)
+
+    def block(self, *, trajectories: bool = False) -> Block:
+        """The record of the batch, after its last week."""
+        world = self.world
+        marks, sums = marked(self.tape)
+        tallies, texts = _tallies(world)
+        return Block(
+            replicates=world.replicates,
+            runs=outcomes(world, self.tape, self.durable_week, self.nash_line),
+            marks=marks,
+            sums=sums,
+            events=_events(world),
+            tallies=tallies,
+            texts=texts,
+            ballots=dict(world.journal.ballots),
+            trajectories=self.tape.astype(np.float32) if trajectories else None,
+        )
+
+
+def _events(world: World) -> Events:
+    """The journal as columns, by run and inside a run as it came."""
+    noted = world.journal.events
+    labels = tuple(sorted({name for event in noted for name in event[1:3]}))
+    place = {name: code for code, name in enumerate(labels)}
+    sizes = [event[3].size for event in noted]
+    runs = np.concatenate([event[3] for event in noted]) if noted else np.empty(0, dtype=np.intp)
+    values = np.concatenate([event[4] for event in noted]) if noted else np.empty(0)
+    order = np.argsort(runs, kind="stable")
+
+    def column(numbers: list[int]) -> npt.NDArray[np.int16]:
+        return np.repeat(np.array(numbers, dtype=np.int16), sizes)[order]
+
+    return Events(
+        replicate=world.replicates[runs[order]].astype(np.int32),
+        week=column([event[0] for event in noted]),
+        kind=column([place[event[1]] for event in noted]),
+        who=column([place[event[2]] for event in noted]),
+        value=values[order].astype(np.float32),
+        labels=labels,
+    )
+
+
+def _tallies(world: World) -> tuple[Columns, tuple[str, ...]]:
+    """The votes as columns, by run and inside a run in the order of the votes."""
+    tallies = world.journal.tallies
+    texts = tuple(world.scenario.texts)
+    votes, runs = len(tallies), world.runs
+
+    def over_runs(rows: npt.ArrayLike) -> npt.NDArray[Any]:
+        return np.broadcast_to(rows, (votes, runs)).T.ravel()
+
+    def numbers(each: list[int]) -> npt.NDArray[Any]:
+        return over_runs(np.array(each, dtype=np.int16)[:, None])
+
+    counts = np.array([tally[2] for tally in tallies], dtype=np.int16).reshape(votes, 4, runs)
+    columns = {
+        "text": numbers([texts.index(tally[1]) for tally in tallies]),
+        "replicate": np.repeat(world.replicates.astype(np.int32), votes),
+        "week": numbers([tally[0] for tally in tallies]),
+        **{name: over_runs(counts[:, row]) for row, name in enumerate(("yes", "no", "abstain", "absent"))},
+        "adopted": over_runs(np.array([tally[3] for tally in tallies], dtype=bool).reshape(votes, runs)),
+    }
+    return columns, texts
