@@ -1,0 +1,75 @@
+"""Parley: what could follow from an authored war, played week by week, many times.
+
+This is the face; everything behind it is imported when it is first asked for.
+
+>>> import sim
+>>> sim.load("scenarios/toy-two-sides").belligerents
+('north', 'south')
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sim.record.drawing import painter
+from sim.record.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from sim.experiment.execution import RunsFailed, run
+    from sim.record.folder import FolderFault
+    from sim.record.result import Result
+    from sim.scenario import InputFault, Scenario, vary
+    from sim.world.binding import load
+
+_HOMES = {
+    "FolderFault": "sim.record.folder",
+    "InputFault": "sim.scenario",
+    "NegotiationModel": "sim.world.model",
+    "Result": "sim.record.result",
+    "RunsFailed": "sim.experiment.execution",
+    "Scenario": "sim.scenario",
+    "load": "sim.world.binding",
+    "run": "sim.experiment.execution",
+    "vary": "sim.scenario",
+}
+
+__all__ = [
+    "FolderFault",
+    "InputFault",
+    "Result",
+    "RunsFailed",
+    "Scenario",
+    "__version__",
+    "figure",
+    "load",
+    "run",
+    "vary",
+]
+
+
+def figure(result: Any, name: str) -> Any:
+    """One of the figures of a result, by name, as a Matplotlib figure.
+
+    Parameters
+    ----------
+    result : Result
+    name : str
+        As in ``sim.figures.FIGURES``.
+    """
+    return import_module("sim.figures").draw(result, name)
+
+
+painter[0] = figure
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,11 +1,19 @@
 """What the laws need besides the tests themselves: wrappers and strategies that several of them share."""
 
-from collections.abc import Collection, Sequence
+import inspect
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.randomness import Draws, Luck
+from sim.scenario import Scenario
+from sim.world.engine import weeks as weeks_of
+from sim.world.quantities import READINGS
+from sim.world.state import World
 
 OTHER_SIDE = {"A": "B", "B": "A"}
 
@@ -45,3 +53,107 @@ class MirroredLuck:
 
     def _turned(self, stream: str, draws: Draws) -> Draws:
         return -draws if stream in self.signed else draws
+
+
+TRACED = ("status", "front", "forces", "trust", "text", "terms", "grid", "tolerance", "cost", "surplus", "funded", "aid")
+"""Arrays of a world that a history keeps beside all readings."""
+
+Event = tuple[int, str, str, float]
+
+
+@dataclass
+class History:
+    """What a batch went through, week by week: traces (week, ..., run) by name, and events by replicate."""
+
+    replicates: npt.NDArray[np.int64]
+    traces: dict[str, npt.NDArray[Any]]
+    events: dict[int, list[Event]]
+
+    def take(self, replicates: Sequence[int]) -> "History":
+        """The same history for some of the replicates, in their order."""
+        places = [int(np.flatnonzero(self.replicates == number)[0]) for number in replicates]
+        traces = {name: np.take(trace, places, axis=-1) for name, trace in self.traces.items()}
+        return History(self.replicates[places], traces, {number: self.events[number] for number in replicates})
+
+
+def lived(world: World, weeks: int | None = None) -> History:
+    """Plays a world to its end, or for some weeks, and keeps its history."""
+    tape: dict[str, list[npt.NDArray[Any]]] = {}
+    for week in weeks_of(world):
+        for name, values in snapshot(world).items():
+            tape.setdefault(name, []).append(values)
+        if week + 1 == weeks:
+            break
+    return History(world.replicates, {name: np.stack(values) for name, values in tape.items()}, events_of(world))
+
+
+def play(
+    scenario: Scenario,
+    replicates: npt.ArrayLike = (0, 1, 2, 3),
+    *,
+    seed: int = 11,
+    weeks: int | None = None,
+    columns: Mapping[str, npt.NDArray[np.float64]] | None = None,
+    luck: Any = None,
+) -> History:
+    """The history of some replicates of a scenario."""
+    numbers = np.asarray(replicates, dtype=np.int64)
+    return lived(World(scenario, seed, numbers, columns, luck), weeks)
+
+
+def snapshot(world: World) -> dict[str, npt.NDArray[Any]]:
+    """Copies of the traced arrays and of all readings of a world."""
+    readings = {f"reading {name}": np.array(reading(world)) for name, reading in READINGS.items()}
+    return {name: np.array(getattr(world, name)) for name in TRACED} | readings
+
+
+def events_of(world: World) -> dict[int, list[Event]]:
+    """Events of a world by replicate; inside a week in the order of their names, as they come at once."""
+    found: dict[int, list[Event]] = {int(number): [] for number in world.replicates}
+    for week, kind, who, runs, values in world.journal.events:
+        for run, value in zip(runs.tolist(), values.tolist(), strict=True):
+            found[int(world.replicates[run])].append((week, kind, who, value))
+    return {number: sorted(events, key=lambda event: event[:3]) for number, events in found.items()}
+
+
+def differences(one: History, other: History, tolerance: float = 0.0) -> list[str]:
+    """Names of the traces that differ, bit for bit or by more than a tolerance, and `events` where those do."""
+    names = sorted(one.traces.keys() | other.traces.keys())
+    found = [name for name in names if not same(one.traces[name], other.traces[name], tolerance)]
+    return found + ["events"] * (not same_events(one, other, tolerance))
+
+
+def same(one: npt.NDArray[Any], other: npt.NDArray[Any], tolerance: float = 0.0) -> bool:
+    """Whether two arrays agree, with NaN equal to NaN; a tolerance is for floats only."""
+    if one.shape != other.shape or tolerance and not np.issubdtype(one.dtype, np.floating):
+        return bool(one.shape == other.shape and (one == other).all())
+    return bool(np.allclose(one, other, rtol=0.0, atol=tolerance, equal_nan=np.issubdtype(one.dtype, np.floating)))
+
+
+def same_events(one: History, other: History, tolerance: float = 0.0) -> bool:
+    """Whether the same things happened to the same actors in the same weeks, with the same numbers."""
+    for mine, yours in zip(one.events.values(), other.events.values(), strict=True):
+        if [event[:3] for event in mine] != [event[:3] for event in yours]:
+            return False
+        numbers = (np.array([event[3] for event in events], dtype=float) for events in (mine, yours))
+        if not same(*numbers, tolerance):
+            return False
+    return list(one.events) == list(other.events)
+
+
+class RecordingLuck(Luck):
+    """Luck that remembers which draws were asked for, in which form and from which line of the code."""
+
+    def __init__(self, seed: int, replicates: npt.ArrayLike, weeks: int) -> None:
+        super().__init__(seed, replicates, weeks)
+        self.forms: dict[tuple[str, str], set[tuple[str, int]]] = {}
+        self.places: dict[tuple[str, str, str], set[str]] = {}
+
+    def _fill(self, draws: Any, kind: str, maker: Any, stream: str, id: str) -> None:
+        self.forms.setdefault((stream, id), set()).add((kind, draws.shape[-2]))
+        frame = inspect.currentframe()
+        while frame is not None and Path(frame.f_code.co_filename).name in ("randomness.py", "laws.py"):
+            frame = frame.f_back
+        assert frame is not None
+        self.places.setdefault((stream, id, kind), set()).add(Path(frame.f_code.co_filename).name)
+        super()._fill(draws, kind, maker, stream, id)

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "randomness": set(),
     "record": {"scenario"},
     "world": {"theory", "scenario", "randomness", "record"},
-    "experiment": {"world", "scenario", "record"},
+    "experiment": {"world", "scenario", "record", "randomness"},
     "analysis": {"theory", "record"},
     "studies": {"experiment", "analysis", "scenario", "record", "theory"},
     "figures": {"analysis", "record"},
@@ -36,12 +36,13 @@ MAY_IMPORT = {
 
 READERS_OF_TABLES = {"record", "experiment", "analysis", "studies", "figures", "report", "view", "cli"}
 ENTERS_AT = {
-    "numpy": set(MAY_IMPORT) - {"scenario", "__init__", "__main__"},
-    "scipy": {"theory", "world", "experiment", "analysis", "studies"},
-    "networkx": {"theory", "world"},
+    "numpy": set(MAY_IMPORT) - {"__init__", "__main__"},
+    "scipy": {"theory", "scenario", "world", "experiment", "analysis", "studies"},
+    "networkx": {"theory", "world", "figures"},
     "mesa": {"world.model", "world.agents", "view"},
     "matplotlib": {"figures"},
     "pydantic": {"scenario"},
+    "pydantic_core": {"scenario"},
     "ruamel": {"scenario"},
     "click": {"cli", "experiment"},
     "tqdm": {"cli", "experiment"},

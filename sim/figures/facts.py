@@ -54,7 +54,7 @@ def series(result: Result, name: str) -> dict[str, Array]:
     table = result.weeks
     rows = table[table["quantity"] == name].sort_values("week", kind="stable")
     found = {column: rows[column].to_numpy(np.float64) for column in rows.select_dtypes("number").columns}
-    found["x"] = np.asarray(mdates.date2num(pd.to_datetime(rows["date"]).to_numpy()), dtype=np.float64)
+    found["x"] = np.array([number(date) for date in pd.to_datetime(rows["date"]).dt.date])
     return found
 
 
@@ -63,14 +63,20 @@ def day(result: Result, week: float) -> datetime.date:
     return result.scenario.calendar.start + datetime.timedelta(days=round(7 * week))
 
 
+def number(date: datetime.date) -> float:
+    """A day as Matplotlib counts it."""
+    return float(mdates.date2num(date))  # type: ignore[no-untyped-call]
+
+
 def span(result: Result) -> tuple[datetime.date, datetime.date]:
     """First and last day that are played."""
     return day(result, 0), day(result, result.scenario.calendar.weeks)
 
 
 def territory(result: Result) -> str:
-    """What shares of the front are shares of, as the scenario calls it."""
-    return str(result.scenario.front.territory)
+    """What the territory is of which the front's shares are shares, as a sentence for the foot of a figure."""
+    words = str(result.scenario.front.territory)
+    return f"Territory: {words.rstrip('.')}."
 
 
 def runs(result: Result) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import matplotlib.dates as mdates
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.figures.style import FAINT, INK, SMALL, TEXT, WINTER, Look
+from sim.figures.facts import number
+from sim.figures.style import FAINT, INK, TEXT, WINTER, Look
 
 Array = npt.NDArray[np.float64]
+Rows = Mapping[str, Array]
 
 
 def winters(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
@@ -30,64 +33,106 @@ def winters(first: datetime.date, last: datetime.date) -> list[tuple[datetime.da
     return [(begins, ends) for begins, ends in every if begins < ends]
 
 
-def date_axis(axes: Axes, first: datetime.date, last: datetime.date, *, labelled: bool = True) -> None:
-    """Dates along the horizontal axis, with the winters shaded behind everything.
+def date_axis(
+    axes: Axes, first: datetime.date, last: datetime.date, *, labelled: bool = True, over: bool = False
+) -> None:
+    """Dates along the horizontal axis, with the winters shaded.
 
     Parameters
     ----------
     first, last : date
         Ends of the axis.
     labelled : bool
-        Whether the axis says what it shows; the ticks always stand.
+        Whether the dates stand under the axis; not where a panel below shares it.
+    over : bool
+        Whether the shade lies over what is drawn, where that fills the panel, or behind it.
     """
+    shade: dict[str, Any] = (
+        {"color": INK, "alpha": 0.10, "zorder": 5} if over else {"color": WINTER, "zorder": -10}
+    )
     for begins, ends in winters(first, last):
-        axes.axvspan(mdates.date2num(begins), mdates.date2num(ends), color=WINTER, lw=0, zorder=-10)
-    axes.set_xlim(mdates.date2num(first), mdates.date2num(last))
-    months = (last - first).days / 30.4
-    step = next((step for step in (1, 2, 3, 6) if months / step <= 7), 12)
-    axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=range(1, 13, step)))
-    axes.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=range(1, 13, max(step // 2, 1))))
-    axes.xaxis.set_major_formatter(FuncFormatter(_month))
+        axes.axvspan(number(begins), number(ends), lw=0, **shade)
+    axes.set_xlim(number(first), number(last))
+    every = month_starts(first, last)
+    step = next((step for step in (1, 2, 3, 6) if len(every) / step <= 7), 12)
+    named = [day for day in every if (day.month - 1) % step == 0]
+    words = [f"{day:%b}\n{day:%Y}" if day.month == 1 or day == named[0] else f"{day:%b}" for day in named]
+    axes.set_xticks([number(day) for day in named], words)
+    axes.set_xticks([number(day) for day in every if step < 12 or day.month % 3 == 1], minor=True)
+    axes.tick_params(labelbottom=labelled)
     axes.set_xlabel("Date (winters shaded)" if labelled else "")
 
 
-def _month(number: float, _: object = None) -> str:
-    """Month under a tick, with the year under each January."""
-    day = mdates.num2date(number)
-    return f"{day:%b}\n{day:%Y}" if day.month == 1 else f"{day:%b}"
+def month_starts(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """First days of the months between two days.
+
+    >>> [day.isoformat() for day in month_starts(datetime.date(2030, 12, 1), datetime.date(2031, 1, 15))]
+    ['2030-12-01', '2031-01-01']
+    """
+    months = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    days = [datetime.date(month // 12, month % 12 + 1, 1) for month in months]
+    return [day for day in days if first <= day <= last]
 
 
 def per_cent(axes: Axes, top: float | None = 1.0) -> None:
     """Shares along the vertical axis, written in per cent."""
     axes.set_ylim(0.0, top)
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g}"))
 
 
-def band(axes: Axes, x: Array, rows: dict[str, Array], look: Look, *, wide: bool = True) -> None:
-    """Median of the runs with the middle half and, if asked, the middle nine tenths around it.
+def band(axes: Axes, rows: Rows, look: Look, *, outline: bool = False) -> None:
+    """Median of the runs by date, with their middle half and their middle nine tenths around it.
 
     Parameters
     ----------
-    x : (week,) float
-    rows : mapping with q05, q25, q50, q75, q95, each (week,) float
+    rows : mapping with x, q05, q25, q50, q75, q95, each (week,) float
         NaN where there is nothing to show.
     look : Look
-    wide : bool
+    outline : bool
+        Whether the nine tenths are told by thin lines and not by an area, where two such bands overlap.
     """
-    if wide:
-        axes.fill_between(x, rows["q05"], rows["q95"], color=look.colour, alpha=0.16, lw=0)
-    axes.fill_between(x, rows["q25"], rows["q75"], color=look.colour, alpha=0.32, lw=0)
-    axes.plot(x, rows["q50"], color=look.colour, ls=look.line)
+    if outline:
+        for edge in ("q05", "q95"):
+            axes.plot(rows["x"], rows[edge], color=look.colour, ls=look.line, lw=0.45)
+    else:
+        axes.fill_between(rows["x"], rows["q05"], rows["q95"], color=look.colour, alpha=0.16, lw=0)
+    axes.fill_between(rows["x"], rows["q25"], rows["q75"], color=look.colour, alpha=0.32, lw=0)
+    axes.plot(rows["x"], rows["q50"], color=look.colour, ls=look.line)
 
 
-def band_labels(axes: Axes, rows: dict[str, Array]) -> None:
+def share_line(axes: Axes, rows: Rows, look: Look, place: float = 0.0, *, every: int = 13) -> None:
+    """Share of the runs by date, with its 95 % interval as a bar in each quarter of a year.
+
+    Parameters
+    ----------
+    rows : mapping with x, mean, low, high, each (week,) float
+    look : Look
+    place : float in [0, 1)
+        Where in the quarter the bars stand, so that those of several lines stand side by side; none at a share of 0.
+    every : int
+        Weeks from bar to bar.
+    """
+    axes.plot(rows["x"], rows["mean"], color=look.colour, ls=look.line)
+    at = np.arange(round(every * (0.25 + 0.6 * place)), len(rows["x"]), every)
+    at = at[rows["mean"][at] > 0]
+    mean = rows["mean"][at]
+    reach = np.maximum(np.stack([mean - rows["low"][at], rows["high"][at] - mean]), 0.0)
+    axes.errorbar(
+        rows["x"][at], mean, reach, ls="", elinewidth=0.7, capsize=1.4, capthick=0.7,
+        ecolor=look.colour, color=look.colour, marker=look.marker, ms=2.4, mew=0,
+    )  # fmt: skip
+
+
+def band_labels(axes: Axes, rows: Rows) -> None:
     """Names of the median and of the edges of the bands, right of a panel, in the last week that has them."""
     known = np.flatnonzero(np.isfinite(rows["q50"]))
     if not known.size:
         return
     words = {"q95": "95th percentile", "q75": "75th", "q50": "median", "q25": "25th", "q05": "5th"}
-    end_labels(axes, [End(float(rows[name][known[-1]]), text, FAINT) for name, text in words.items()], gap=7.0)
+    end_labels(
+        axes, [End(float(rows[name][known[-1]]), text, FAINT) for name, text in words.items()], gap=7.0
+    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +144,15 @@ class End:
     colour: str = INK
 
 
-def end_labels(axes: Axes, ends: Sequence[End], *, gap: float = 8.0, offset: float = 9.0) -> None:
+def end_labels(
+    axes: Axes,
+    ends: Sequence[End],
+    *,
+    gap: float = 8.0,
+    offset: float = 9.0,
+    wide: int = 26,
+    floor: float = 0.0,
+) -> None:
     """Labels right of a panel, one beside each end, moved apart where they would touch, with a thin leader.
 
     Parameters
@@ -110,18 +163,26 @@ def end_labels(axes: Axes, ends: Sequence[End], *, gap: float = 8.0, offset: flo
         Least distance between two lines of type, points.
     offset : float
         Distance from the panel, points.
+    wide : int
+        Characters after which a label goes on in the next line.
+    floor : float
+        Height that stays free of labels above the foot of the panel, points.
     """
     ends = sorted((end for end in ends if np.isfinite(end.y)), key=lambda end: end.y)
+    words = [
+        "\n".join(part for line in end.words.splitlines() for part in textwrap.wrap(line, wide))
+        for end in ends
+    ]
     if not ends:
         return
     low, high = axes.get_ylim()
     height = axes.get_window_extent().height * 72 / axes.figure.dpi
     wanted = np.clip([(end.y - low) / (high - low) * height for end in ends], 0.0, height)
-    room = np.array([gap * (1 + end.words.count("\n")) for end in ends])
-    places = spread(wanted, room, height)
-    for end, place, at in zip(ends, places, wanted, strict=True):
+    room = np.array([gap * (1 + text.count("\n")) for text in words])
+    places = spread(np.maximum(wanted, floor + room / 2 if floor else 0.0), room, height)
+    for text, end, place, at in zip(words, ends, places, wanted, strict=True):
         axes.annotate(
-            end.words, (1.0, at / height), (offset, place - at), xycoords="axes fraction", textcoords="offset points",
+            text, (1.0, at / height), (offset, place - at), xycoords="axes fraction", textcoords="offset points",
             va="center", ha="left", size=TEXT, color=INK, annotation_clip=False, linespacing=1.05,
             arrowprops={"arrowstyle": "-", "lw": 0.7, "color": end.colour, "shrinkA": 0.5, "shrinkB": 1.5, "relpos": (0, 0.5)},
         )  # fmt: skip
@@ -150,11 +211,3 @@ def spread(wanted: npt.ArrayLike, room: npt.ArrayLike, height: float) -> Array:
     for below in range(len(places) - 2, -1, -1):
         places[below] = min(places[below], places[below + 1] - apart[below])
     return places
-
-
-def note_inside(axes: Axes, words: str, *, x: float = 0.02, y: float = 0.96) -> None:
-    """A short remark in a corner of a panel, by axes fractions."""
-    axes.text(
-        x, y, words, transform=axes.transAxes, size=SMALL, color=FAINT,
-        ha="left" if x < 0.5 else "right", va="top" if y > 0.5 else "bottom",
-    )  # fmt: skip

@@ -6,19 +6,31 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.measures import wilson
 from sim.figures.facts import label, provenance, runs, series, share_error, span
-from sim.figures.furniture import End, date_axis, end_labels, per_cent
-from sim.figures.style import BLUE, GREEN, GREY, INK, PAGE, SKY, VERMILLION, YELLOW, Look, Margins, page, title
+from sim.figures.furniture import End, date_axis, end_labels, per_cent, share_line
+from sim.figures.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    PAGE,
+    SKY,
+    VERMILLION,
+    YELLOW,
+    Look,
+    Margins,
+    page,
+    title,
+)
 from sim.record.result import Result
 
 LOOKS: dict[str, Look] = {
     "war": Look(GREY),
     "talks": Look(YELLOW, (0, (1, 1)), "////"),
-    "ceasefire": Look(SKY, "-"),
-    "settlement": Look(GREEN, (0, (5, 1.5)), "...."),
-    "victory_a": Look(BLUE, (0, (3, 1, 1, 1)), "\\\\\\\\"),
-    "victory_b": Look(VERMILLION, (0, (1, 2)), "xxxx"),
+    "ceasefire": Look(SKY, "-", "", "s"),
+    "settlement": Look(GREEN, (0, (5, 1.5)), "....", "^"),
+    "victory_a": Look(BLUE, (0, (3, 1, 1, 1)), "\\\\\\\\", "D"),
+    "victory_b": Look(VERMILLION, (0, (1, 2)), "xxxx", "v"),
 }
 """The conditions of the world, from the bottom of the stack to its top, and how each is drawn."""
 
@@ -26,8 +38,9 @@ LOOKS: dict[str, Look] = {
 def status(result: Result) -> Figure:
     """Shares of the runs in each condition by week: all of them stacked, and those short of war with intervals."""
     notes = [
-        f"{provenance(result)} Share of the runs in each condition, by week.",
-        f"Bands in b: 95 % Wilson intervals of the Monte-Carlo error, which is at most {share_error(runs(result))}.",
+        f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of "
+        "the last week.",
+        f"Bars in b: 95 % intervals (Wilson), that is, the Monte-Carlo error, which is at most {share_error(runs(result))}.",
     ]
     figure, ((stack,), (lines,)) = page(
         PAGE, (42.0, 34.0), notes=notes, margins=Margins(right=40.0, down=9.0), sharex=True
@@ -35,8 +48,7 @@ def status(result: Result) -> Figure:
     _stack(stack, result)
     _lines(lines, result)
     first, last = span(result)
-    date_axis(stack, first, last, labelled=False)
-    stack.tick_params(labelbottom=False)
+    date_axis(stack, first, last, labelled=False, over=True)
     date_axis(lines, first, last)
     return figure
 
@@ -49,9 +61,18 @@ def _stack(axes: Axes, result: Result) -> None:
         roof = floor + rows["mean"]
         if rows["mean"].any():
             axes.fill_between(
-                rows["x"], floor, roof, facecolor=look.colour, hatch=look.hatch, edgecolor=INK, lw=0.25, label=name
+                rows["x"],
+                floor,
+                roof,
+                facecolor=look.colour,
+                hatch=look.hatch,
+                edgecolor=INK,
+                lw=0.25,
+                label=name,
             )
-            ends.append(End(float((floor + roof)[-1] / 2), f"{label(result, name)} {_shown(rows['mean'][-1])}", INK))
+            ends.append(
+                End(float((floor + roof)[-1] / 2), f"{label(result, name)} {_shown(rows['mean'][-1])}", INK)
+            )
         floor = roof
     end_labels(axes, ends)
     axes.set_ylabel("Share of runs (%)")
@@ -60,16 +81,14 @@ def _stack(axes: Axes, result: Result) -> None:
 
 def _lines(axes: Axes, result: Result) -> None:
     ends, top = [], 0.05
-    for name, look in list(LOOKS.items())[1:]:
+    for place, (name, look) in enumerate(list(LOOKS.items())[1:]):
         rows = series(result, name)
         if not rows["mean"].any():
             continue
-        low, high = wilson(rows["mean"] * rows["n"], rows["n"])
-        colour = INK if look.colour == YELLOW else look.colour
-        axes.fill_between(rows["x"], low, high, color=look.colour, alpha=0.3, lw=0)
-        axes.plot(rows["x"], rows["mean"], color=colour, ls=look.line, label=name)
-        ends.append(End(float(rows["mean"][-1]), label(result, name), colour))
-        top = max(top, float(high.max()))
+        look = Look(INK, look.line, "", look.marker) if look.colour == YELLOW else look
+        share_line(axes, rows, look, place / len(LOOKS))
+        ends.append(End(float(rows["mean"][-1]), label(result, name), look.colour))
+        top = max(top, float(rows["high"].max()))
     per_cent(axes, min(1.0, 1.05 * top))
     end_labels(axes, ends)
     axes.set_ylabel("Share of runs (%)")

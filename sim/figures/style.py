@@ -7,6 +7,7 @@ said elsewhere, one kind of picture a file.
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -99,7 +100,16 @@ RULES: dict[str, Any] = {
 }
 """What differs from the defaults of Matplotlib."""
 
-_LEFT_ALONE = ("backend", "webagg", "tk.", "toolbar", "interactive", "savefig.directory", "figure.", "date.epoch")
+_LEFT_ALONE = (
+    "backend",
+    "webagg",
+    "tk.",
+    "toolbar",
+    "interactive",
+    "savefig.directory",
+    "figure.",
+    "date.epoch",
+)
 
 
 @contextmanager
@@ -110,11 +120,22 @@ def styled() -> Iterator[None]:
     ...     float(mpl.rcParams["font.size"])
     7.0
     """
-    plain = {
-        key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if not key.startswith(_LEFT_ALONE)
-    }
+    plain = {key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if not key.startswith(_LEFT_ALONE)}
     with mpl.rc_context({**plain, **RULES}):
         yield
+
+
+class Plate(Figure):
+    """A figure that notebooks show by itself, in the house style.
+
+    It is made by `page`, filled by the file of its kind of picture, and saved by whoever asked for it.
+    """
+
+    def _repr_png_(self) -> bytes:
+        picture = io.BytesIO()
+        with styled():
+            self.savefig(picture, format="png")
+        return picture.getvalue()
 
 
 @dataclass(frozen=True)
@@ -124,7 +145,7 @@ class Margins:
     left: float = 14.0
     right: float = 3.0
     top: float = 7.0
-    bottom: float = 10.0
+    bottom: float = 12.5
     across: float = 18.0
     down: float = 14.0
 
@@ -162,7 +183,7 @@ def page(
     foot = 2.0 + 2.75 * len(lines)
     gaps = margins.down * (len(heights) - 1)
     height = margins.top + sum(heights) + gaps + margins.bottom + foot
-    figure = Figure(figsize=(width * MM, height * MM))
+    figure = Plate(figsize=(width * MM, height * MM))
     inner = width - margins.left - margins.right - margins.across * (len(widths) - 1)
     axes = figure.subplots(
         len(heights), len(widths), squeeze=False, sharex=sharex,
@@ -173,16 +194,18 @@ def page(
             "width_ratios": widths, "height_ratios": heights,
         },
     )  # fmt: skip
-    figure.text(2 / width, 1.2 / height, "\n".join(lines), size=SMALL, color=FAINT, va="bottom", linespacing=1.25)
+    figure.text(
+        2 / width, 1.2 / height, "\n".join(lines), size=SMALL, color=FAINT, va="bottom", linespacing=1.25
+    )
     return figure, [list(row) for row in axes]
 
 
 def wrapped(notes: Sequence[str], width: float) -> list[str]:
     """Sentences of the foot as lines that fit a width in mm."""
-    characters = int((width - 4) / (SMALL * 0.205))
+    characters = int((width - 4) / (SMALL * 0.182))
     return [line for note in notes if note for line in textwrap.wrap(note, characters)]
 
 
-def title(axes: Axes, letter: str, words: str) -> None:
-    """Letter in bold and title of a panel, at its upper left corner."""
-    axes.set_title(rf"$\bf{{{letter}}}$   {words}" if letter else words)
+def title(axes: Axes, letter: str, words: str, pad: float = 5.0) -> None:
+    """Letter in bold and title of a panel, at its upper left corner, so many points above it."""
+    axes.set_title(rf"$\bf{{{letter}}}$   {words}", pad=pad)

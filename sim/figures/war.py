@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures.facts import label, median_error, provenance, quantity, series, span, territory
-from sim.figures.furniture import band, band_labels, date_axis, note_inside, per_cent
-from sim.figures.style import BLUE, GREY, INK, ORANGE, PAGE, Look, Margins, page, title
+from sim.figures.furniture import Rows, band, band_labels, date_axis, per_cent
+from sim.figures.style import BLUE, INK, ORANGE, PAGE, Look, Margins, page, title
 from sim.record.result import Result
 
 _NEUTRAL = Look(INK)
@@ -19,17 +20,26 @@ def war(result: Result) -> Figure:
     """Front, usable grids and civilian tolerance by week, with the middle half and nine tenths of the runs."""
     panels = _panels(result)
     rows = -(-len(panels) // 2)
+    errors = [100 * median_error(series(result, name)) for name in panels]
     notes = [
         f"{provenance(result)} Line: median of the runs; dark band: the middle half of them; light band: 5th to 95th "
-        "percentile. All runs count in every week, also those in which the war is over.",
-        "The Monte-Carlo error in a panel is that of its median, at most, as half a 95 % interval.",
+        f"percentile. All runs count in every week, also those in which the war is over. {territory(result)}",
+        "Monte-Carlo error of the medians (half a 95 % interval, largest of all weeks), in points: "
+        + ", ".join(f"{letter} {error:.1f}" for letter, error in zip("abcdefgh", errors, strict=False))
+        + ".",
     ]
     figure, grid = page(
-        PAGE, [36.0] * rows, notes=notes, widths=(1.0, 1.0), margins=Margins(right=24.0, across=38.0)
+        PAGE,
+        [38.0] * rows,
+        notes=notes,
+        widths=(1.0, 1.0),
+        margins=Margins(right=24.0, across=18.0, down=20.0),
     )
     places = [axes for row in grid for axes in row]
     for place, (name, axes) in enumerate(zip(panels, places, strict=False)):
         _panel(axes, result, name, "abcdefgh"[place])
+        if place % 2 or place == len(panels) - 1:
+            band_labels(axes, series(result, name))
     for axes in places[len(panels) :]:
         axes.remove()
     return figure
@@ -52,20 +62,19 @@ def _panel(axes: Axes, result: Result, name: str, letter: str) -> None:
     axes.set_autoscale_on(False)
     date_axis(axes, *span(result))
     per_cent(axes, quantity(name).high)
-    band(axes, rows["x"], rows, look)
     if name == "front":
-        axes.axhline(rows["q50"][0], color=GREY, lw=0.6, zorder=-1)
-    axes.set_ylabel(_unit(result, name))
+        axes.set_ylim(*_zoom(rows))
+    band(axes, rows, look)
+    axes.set_ylabel(_unit(name))
     title(axes, letter, label(result, name))
-    band_labels(axes, rows)
-    error = median_error(rows)
-    if np.isfinite(error):
-        note_inside(axes, f"Monte-Carlo error ≤ {100 * error:.1f} points", y=0.04)
 
 
-def _unit(result: Result, name: str) -> str:
+def _zoom(rows: Rows) -> tuple[float, float]:
+    """Ends of the front's axis: full tenths around its light band."""
+    return max(0.0, math.floor(10 * rows["q05"].min()) / 10), min(1.0, math.ceil(10 * rows["q95"].max()) / 10)
+
+
+def _unit(name: str) -> str:
     if name == "front":
-        return f"% of {territory(result)}"
+        return "% of the territory"
     return {"grid": "% of peak winter need", "tolerance": "% of full tolerance"}[name[:-2]]
-
-

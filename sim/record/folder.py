@@ -31,8 +31,8 @@ def check_place(folder: Path, *, replace: bool = False) -> None:
     """
     _refuse_what_stands_there(folder, replace=replace)
     with _told(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _hidden(folder).rmdir()
+        ground = next(parent for parent in folder.absolute().parents if os.path.lexists(parent))
+        _hidden(ground / folder.name).rmdir()
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _refuse_what_stands_there(folder: Path, *, replace: bool) -> None:
     if not (folder / MANIFEST).is_file():
         raise FolderFault(f"{folder} holds something that is no result of Parley; name another folder")
     if not replace:
-        raise FolderFault(f"{folder} holds a result already; name another folder, or say that it be replaced")
+        raise FolderFault(f"{folder} holds a result already; name another folder, or ask for this one to be replaced")
 
 
 def _hidden(folder: Path) -> Path:

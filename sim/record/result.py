@@ -15,12 +15,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.record.columns import DRAW
 from sim.record.drawing import painter
 from sim.record.folder import MANIFEST, FolderFault, check_place, written
 from sim.record.manifest import FORMAT, Manifest, sha256
-from sim.scenario import InputFault, Scenario
-from sim.scenario.reading import restore
+from sim.scenario.checking import check
+from sim.scenario.faults import InputFault
+from sim.scenario.table_files import Shelf
+from sim.scenario.vocabulary import Scenario
 from sim.scenario.writing import dump
+from sim.scenario.yaml_door import read_mapping
 
 TABLES = ("runs", "weeks", "events", "votes", "states")
 """Tables that every result has."""
@@ -140,9 +144,24 @@ class Result:
 def parquet(table: pd.DataFrame) -> bytes:
     """Bytes of a table's file: the same for the same table, whoever writes it."""
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), sink, compression="zstd", compression_level=9)
-    written_bytes: bytes = sink.getvalue().to_pybytes()
-    return written_bytes
+    drawn = [name for name in table.columns if name.startswith(DRAW)]
+    pq.write_table(
+        pa.Table.from_pandas(table, schema=_schema(table), preserve_index=False), sink,
+        compression="zstd", compression_level=9,
+        use_dictionary=[name for name in table.columns if name not in drawn],
+        use_byte_stream_split=drawn,
+    )  # fmt: skip
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def _schema(table: pd.DataFrame) -> pa.Schema:
+    """Arrow's types for a table; labels are text also where there are none."""
+    schema = pa.Schema.from_pandas(table, preserve_index=False)
+    for place, column in enumerate(schema):
+        if pa.types.is_dictionary(column.type):
+            schema = schema.set(place, column.with_type(pa.dictionary(pa.int32(), pa.string())))
+    return schema
 
 
 def _stem(file: str) -> str:
@@ -174,13 +193,15 @@ def _table_in(folder: Path, name: str, made: Manifest) -> pd.DataFrame:
 
 
 def _scenario_in(folder: Path, made: Manifest) -> Scenario:
+    """The scenario beside its tables, read as any scenario is."""
     try:
-        text = (folder / SCENARIO).read_bytes()
-        tables = {name: (folder / BESIDE / name).read_text(encoding="utf-8") for name in made["tables"]}
-        scenario = restore(text, tables, str(folder / SCENARIO))
+        tables = {name: (folder / BESIDE / name).read_bytes().decode() for name in made["tables"]}
+        checked = check(read_mapping((folder / SCENARIO).read_bytes(), SCENARIO), Shelf(texts=tables))
     except (OSError, InputFault) as error:
         raise FolderFault(f"{folder} holds a scenario that cannot be read: {error}") from None
-    return scenario
+    if checked.scenario is None or checked.faults:
+        raise FolderFault(f"{folder} holds a scenario that cannot be read: {InputFault(SCENARIO, checked.faults)}")
+    return checked.scenario
 
 
 __all__ = ["FolderFault", "Result", "check_place", "parquet"]

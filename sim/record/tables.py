@@ -6,6 +6,7 @@ How they are written to files is said in `folder`; what follows from them, in `a
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,12 @@ import pandas as pd
 
 from sim.record.block import BINS, FINE, Block, Gathered, joined, joined_codes
 from sim.record.columns import COLUMNS, NEVER, STATUSES, Column
+from sim.record.intervals import CONFIDENCE, wilson
 from sim.record.quantities import NAMES, QUANTITIES
 from sim.scenario.vocabulary import Scenario
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 """Columns of the table of weeks and the quantiles in them."""
-
-CONFIDENCE = 1.959963984540054
-"""Standard normal quantile of 0.975: intervals that state Monte-Carlo error are 95 % intervals."""
 
 OUTCOMES = ("yes", "no", "abstain", "absent")
 
@@ -44,21 +43,30 @@ def tables_of(gathered: Gathered, scenario: Scenario) -> dict[str, pd.DataFrame]
 def runs_table(blocks: list[Block]) -> pd.DataFrame:
     """One row a run: ``replicate``, the outcomes of `record.columns`, the drawn parameters."""
     columns = joined([block.runs for block in blocks])
-    frame = {"replicate": np.concatenate([block.replicates for block in blocks])}
+    frame = {"replicate": _replicates(blocks)}
     frame |= {column.name: typed(column, columns.pop(column.name)) for column in COLUMNS}
     return pd.DataFrame(frame | columns)
+
+
+def _replicates(blocks: list[Block]) -> npt.NDArray[np.int32]:
+    return np.concatenate([block.replicates for block in blocks]).astype(np.int32)
 
 
 def typed(column: Column, values: npt.NDArray[Any]) -> Any:
     """Values of an outcome in the type of its kind; what never came is missing."""
     match column.kind:
         case "status":
-            return pd.Categorical.from_codes(values, categories=list(STATUSES))
+            return category(values, STATUSES)
         case "week" | "weeks":
             return pd.arrays.IntegerArray(values.astype(np.int16), values == NEVER)
         case "maybe":
             return pd.arrays.BooleanArray(values > 0, values == NEVER)
     return values
+
+
+def category(codes: npt.NDArray[np.integer[Any]], labels: Sequence[str]) -> pd.Categorical:
+    """A column of labels, kept once each; also where there are none, it is a column of text."""
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(labels), dtype=str))
 
 
 def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
@@ -82,7 +90,7 @@ def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
     bottom, top = _interval(counts, n, mean, share)
     days = np.datetime64(start, "D") + 7 * np.arange(weeks)
     return pd.DataFrame({
-        "quantity": pd.Categorical.from_codes(np.repeat(np.arange(len(NAMES)), weeks), categories=list(NAMES)),
+        "quantity": category(np.repeat(np.arange(len(NAMES)), weeks), NAMES),
         "week": np.tile(np.arange(weeks, dtype=np.int16), len(NAMES)),
         "date": np.tile(days.astype("datetime64[ms]"), len(NAMES)),
         "n": n.astype(np.int32),
@@ -103,32 +111,6 @@ def quantile(counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: flo
     needed = np.maximum(np.ceil(level * n), 1.0)[:, None]
     mark = np.argmax(np.cumsum(counts, axis=1) >= needed, axis=1)
     return np.where(n > 0, mark / (BINS - 1), np.nan)
-
-
-def wilson(
-    share: npt.ArrayLike, n: npt.ArrayLike, z: float = CONFIDENCE
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Wilson's interval of a share seen in n runs; NaN where n is 0.
-
-    Parameters
-    ----------
-    share : float in [0, 1]
-    n : int
-    z : float
-        Standard normal quantile of the level; 1.96 for 95 %.
-
-    Source: [Wilson1927]_.
-
-    >>> [round(float(end), 4) for end in wilson(0.5, 100)]
-    [0.4038, 0.5962]
-    """
-    share, n = np.asarray(share, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    size = np.where(n > 0, n, np.nan)
-    middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
-    half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
-    # At a share of 0 or 1 rounding would put the end a hair beyond the share itself.
-    low = np.where(share <= 0, 0.0 * size, middle - half)
-    return low, np.where(share >= 1, 1.0 + 0.0 * size, middle + half)
 
 
 def _interval(
@@ -154,8 +136,8 @@ def events_table(blocks: list[Block]) -> pd.DataFrame:
     return pd.DataFrame({
         "replicate": np.concatenate([events.replicate for events in every]),
         "week": np.concatenate([events.week for events in every]),
-        "kind": pd.Categorical.from_codes(kind[0], categories=list(kind[1])),
-        "who": pd.Categorical.from_codes(who[0], categories=list(who[1])),
+        "kind": category(*kind),
+        "who": category(*who),
         "value": np.concatenate([events.value for events in every]),
     })  # fmt: skip
 
@@ -163,7 +145,7 @@ def events_table(blocks: list[Block]) -> pd.DataFrame:
 def votes_table(blocks: list[Block]) -> pd.DataFrame:
     """One row a vote in a run: replicate, week, text, the tally, and whether the text was adopted."""
     columns = joined([block.tallies for block in blocks])
-    columns["text"] = pd.Categorical.from_codes(columns["text"], categories=list(blocks[0].texts))
+    columns["text"] = category(columns["text"], blocks[0].texts)
     return pd.DataFrame({name: columns[name] for name in ("replicate", "week", "text", *OUTCOMES, "adopted")})
 
 
@@ -178,8 +160,8 @@ def states_table(blocks: list[Block], scenario: Scenario) -> pd.DataFrame:
     total = counts.sum(axis=2).ravel()
     shares = counts.reshape(-1, 4) / np.maximum(total, 1)[:, None]
     return pd.DataFrame({
-        "text": pd.Categorical.from_codes(np.repeat(np.arange(len(texts)), len(states)), categories=texts),
-        "state": pd.Categorical.from_codes(np.tile(np.arange(len(states)), len(texts)), categories=states),
+        "text": category(np.repeat(np.arange(len(texts)), len(states)), texts),
+        "state": category(np.tile(np.arange(len(states)), len(texts)), states),
         "n": total.astype(np.int32),
         **{name: shares[:, column] for column, name in enumerate(OUTCOMES)},
     })  # fmt: skip
@@ -189,7 +171,7 @@ def trajectories_table(blocks: list[Block]) -> pd.DataFrame:
     """One row a run and week, one column a recorded quantity, in single precision."""
     tapes = [block.trajectories for block in blocks if block.trajectories is not None]
     weeks = tapes[0].shape[1]
-    replicates = np.concatenate([block.replicates for block in blocks])
+    replicates = _replicates(blocks)
     by_run = np.concatenate([np.moveaxis(tape, -1, 0) for tape in tapes])
     return pd.DataFrame({
         "replicate": np.repeat(replicates, weeks),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sim.scenario.overrides import with_variant
 from sim.scenario.references import unknown_names
 from sim.scenario.rules import broken_rules
 from sim.scenario.sections import Sections, readable_sections, sections_of
-from sim.scenario.sentences import faults_of
+from sim.scenario.sentences import WHOLE, faults_of
 from sim.scenario.table_files import Shelf, tables_of
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.yaml_door import Tree
@@ -37,7 +37,8 @@ def check(tree: Tree, shelf: Shelf) -> Checked:
     """
     scenario, sections, faults = _form(tree)
     tables, in_tables = tables_of(sections, shelf)
-    faults = _joined(faults, unknown_names(sections.tree), broken_rules(sections), in_tables)
+    parts = [fault for fault in faults if fault.place != WHOLE]
+    faults = _joined(parts, unknown_names(sections.tree), broken_rules(sections), in_tables) or faults
     if scenario is None or faults:
         return Checked(None, tuple(faults))
     return Checked(scenario.model_copy(update={"tables": tables}), ())
@@ -48,16 +49,19 @@ def check_variants(tree: Tree, shelf: Shelf, known: Iterable[Fault]) -> list[Fau
     variants = tree.get("variants")
     entries = variants.items() if isinstance(variants, dict) else ()
     places = {fault.place for fault in known}
-    found = (fault for name, change in entries for fault in check_variant(tree, shelf, name, change))
-    # What is wrong without the variant is told once, without it.
-    return [fault for fault in found if not places & {fault.place, fault.place.partition(" (variant")[0]}]
+    return [fault for name, change in entries for fault in check_variant(tree, shelf, name, change, places)]
 
 
-def check_variant(tree: Tree, shelf: Shelf, name: str, change: Any) -> list[Fault]:
-    """Faults of a scenario under one variant."""
+def check_variant(
+    tree: Tree, shelf: Shelf, name: str, change: Any, known: Container[str] = ()
+) -> list[Fault]:
+    """Faults of a scenario under one variant, but for those at places of which was told without it."""
     faults: list[Fault] = []
     varied = with_variant(tree, name, change, faults)
-    return faults or [_within_variant(fault, name, change) for fault in check(varied, shelf).faults]
+    if not faults:
+        found = (fault for fault in check(varied, shelf).faults if fault.place not in known)
+        return [_within_variant(fault, name, change) for fault in found]
+    return [fault for fault in faults if fault.place not in known]
 
 
 def _form(tree: Tree) -> tuple[Scenario | None, Sections, list[Fault]]:

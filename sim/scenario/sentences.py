@@ -15,6 +15,9 @@ from pydantic_core import ErrorDetails
 from sim.scenario.faults import Fault, hint, listed, nearest, shortened, shown
 from sim.scenario.vocabulary import Scenario
 
+WHOLE = "file"
+"""Place of a fault of the whole, which is told only where no section tells it better."""
+
 _NAMED = ("actors", "shocks")
 _UNION = re.compile(r"^(function-|literal\[|\[key\]$|nullable|tuple\[)")
 _KINDS = {
@@ -55,8 +58,7 @@ def faults_of(error: ValidationError, tree: Mapping[str, Any]) -> list[Fault]:
     for details in error.errors(include_url=False):
         path = written_path(details["loc"], tree)
         path += ["kind"] if details["type"] in ("union_tag_invalid", "union_tag_not_found") else []
-        # What is wrong with the whole is wrong with who takes part in it.
-        fault = Fault(place_of(path) or "actors", _sentence(details, path, tree))
+        fault = Fault(place_of(path) or WHOLE, _sentence(details, path, tree))
         # A number or one of two words: of the alternatives the last says what words are allowed.
         faults[fault.place] = fault
     return list(faults.values())

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -32,7 +33,6 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_BLANKS = "\n\t\u00a0\u2002\u2003\u2009\u202f"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -245,9 +245,9 @@ def _plain(text: str) -> Any:
 
 
 def _text(text: str) -> str:
-    strange = next((letter for letter in text if not letter.isprintable() and letter not in _BLANKS), None)
-    if strange is not None:
-        raise ValueError(f"printable text is allowed, found the character U+{ord(strange):04X}")
+    for letter in text:
+        if category(letter) in ("Cc", "Cs") and letter not in "\n\t":
+            raise ValueError(f"printable text is allowed, found the character U+{ord(letter):04X}")
     return text
 
 

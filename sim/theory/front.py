@@ -47,6 +47,26 @@ def drift(forces: Array, mobility: Number) -> Array:
     return result
 
 
+def balance(drift: Array, mobility: Number) -> Array:
+    """Logarithm of B's strength over A's at which the front has a given drift; inverse of `drift`.
+
+    Parameters
+    ----------
+    drift : Array, (R,)
+        Weekly movement towards B. Beyond 0.95 of the mobility it counts as that.
+    mobility : float or Array, (R,)
+        Weekly movement at overwhelming superiority, above zero.
+
+    Returns
+    -------
+    Array, (R,)
+
+    >>> round(float(balance(np.array([0.005]), 0.01)[0]), 6)
+    0.549306
+    """
+    return np.asarray(np.arctanh(np.clip(drift / np.asarray(mobility), -0.95, 0.95)))
+
+
 def momentum(previous: Array, innovation: Array, persistence: Number) -> Array:
     """Next value of an autoregressive luck with mean 0 and variance 1.
 

@@ -37,6 +37,7 @@ class Frontier(NamedTuple):
     utility_a: Array
     utility_b: Array
     order: IntArray
+    rank: IntArray
     first: IntArray
     last: IntArray
     origin: Array
@@ -107,7 +108,7 @@ def frontier(knots: Array, slope_a: Array, slope_b: Array, start: Array) -> Fron
     utility_a = _corners(start[0], slope_a * np.abs(step), conceded, direction, order)
     utility_b = _corners(start[1], slope_b * np.abs(step), conceded, direction, order)
     origin = knots[:, 0] + _along_issue(np.where(conceded, step, 0.0))
-    return Frontier(utility_a, utility_b, order, first, last, origin, step * direction)
+    return Frontier(utility_a, utility_b, order, np.argsort(order, axis=0), first, last, origin, step * direction)
 
 
 def _along_issue(values: Array) -> Array:
@@ -157,7 +158,7 @@ def terms_at(frontier: Frontier, knots: Array, position: Array) -> Array:
     rank = np.arange(len(frontier.order))[:, None]
     alone = np.clip(position - rank, 0.0, 1.0)
     along = np.where(frontier.first == frontier.last, alone, _shared_part(frontier, position))
-    part = np.take_along_axis(along, np.argsort(frontier.order, axis=0), axis=0)
+    part = np.take_along_axis(along, frontier.rank, axis=0)
     terms = frontier.origin + _along_issue(part.reshape(*frontier.step.shape[:2], -1) * frontier.step)
     low, high = np.minimum(knots[:, 0], knots[:, -1]), np.maximum(knots[:, 0], knots[:, -1])
     return np.minimum(np.maximum(terms, low), high)

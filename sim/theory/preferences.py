@@ -32,6 +32,70 @@ def distance_scale(ideal_point: Number) -> Array:
     return np.maximum(ideal_point, 1.0 - np.asarray(ideal_point))
 
 
+def issue_sum(values: Array) -> Array:
+    """Sum over the issues, in their order, of (parties, issues, runs) values.
+
+    Parameters
+    ----------
+    values : Array, (parties, issues, runs)
+
+    Returns
+    -------
+    Array, (parties, runs)
+
+    >>> issue_sum(np.ones((1, 3, 1)))
+    array([[3.]])
+    """
+    total = np.array(values[:, 0], dtype=np.float64)
+    for issue in range(1, values.shape[1]):
+        total += values[:, issue]
+    return total
+
+
+def issue_loss(distance: Array, salience: Array, curvature: Number = 1.0) -> Array:
+    """Loss on every issue at a scaled distance from the ideal point: salience times a power of the distance.
+
+    Parameters
+    ----------
+    distance : Array, (parties, issues, runs)
+        Distance from the ideal point over the largest one, in [0, 1].
+    salience : Array, (parties, issues, runs)
+        Weights, zero or more.
+    curvature : float or Array, (parties, 1 or issues, runs)
+        Exponent; 0 at distance 0 whatever it is.
+
+    Returns
+    -------
+    Array, (parties, issues, runs)
+
+    Source: [EnelowHinich1984]_ (Enelow and Hinich, 1984).
+    """
+    if not (np.isscalar(curvature) and curvature == 1.0):
+        distance = np.where(distance > 0.0, safe_power(distance, curvature), 0.0)
+    return np.asarray(salience * distance)
+
+
+def issue_penalty(distance: Array, width: Array, steepness: Number) -> Array:
+    """Extra loss on every issue beyond a red line, per unit of distance.
+
+    Parameters
+    ----------
+    distance, width : Array, (parties, issues, runs)
+        Distance from the ideal point, and where the red line stands.
+    steepness : float or Array
+        Loss per unit beyond it, finite.
+
+    Returns
+    -------
+    Array, (parties, issues, runs)
+        Zero on the line and before it.
+
+    Source: [Goemans2000]_ (Goemans, 2000) on minimum demands.
+    """
+    beyond = distance - width
+    return np.asarray(np.where(beyond > ON_THE_LINE, beyond, 0.0) * steepness)
+
+
 def loss(terms: Array, ideal_point: Array, salience: Array, curvature: Number = 1.0) -> Array:
     """Salience-weighted loss of terms against each party's ideal points.
 
@@ -58,9 +122,7 @@ def loss(terms: Array, ideal_point: Array, salience: Array, curvature: Number = 
            [0.5]])
     """
     distance = np.abs(terms - ideal_point) / distance_scale(ideal_point)
-    if not (np.isscalar(curvature) and curvature == 1.0):
-        distance = np.where(distance > 0.0, safe_power(distance, curvature), 0.0)
-    return ordered_sum(np.moveaxis(salience * distance, -2, 0))
+    return issue_sum(issue_loss(distance, salience, curvature))
 
 
 def utility(
@@ -129,9 +191,7 @@ def red_line_penalty(
     >>> red_line_penalty(np.array([[0.5]]), np.zeros((1, 1, 1)), np.full((1, 1, 1), 0.5), np.inf)
     array([[0.]])
     """
-    beyond = np.abs(terms - ideal_point) - width
-    beyond = np.where(beyond > ON_THE_LINE, beyond, 0.0) * signed
-    excess = ordered_sum(np.moveaxis(beyond, -2, 0))
+    excess = issue_sum(issue_penalty(np.abs(terms - ideal_point), width, signed))
     crossed = excess > 0.0
     return np.where(crossed, np.where(crossed, excess, 1.0) * steepness, 0.0)
 
@@ -161,8 +221,8 @@ def norm_consistency(terms: Array, charter: Array, weight: Array) -> Array:
     return np.asarray(1.0 - ordered_sum(weight * np.abs(terms - charter)))
 
 
-def slope(front: Array, ideal_point: Array, salience: Array) -> Array:
-    """Change of flow utility per unit of front, for linear loss.
+def slope(front: Array, ideal_point: Array, salience: Array, curvature: Number = 1.0) -> Array:
+    """Change of flow utility per unit of front.
 
     Parameters
     ----------
@@ -172,6 +232,8 @@ def slope(front: Array, ideal_point: Array, salience: Array) -> Array:
         Ideal points on the issue of control.
     salience : Array, (parties, runs)
         Salience of the issue of control.
+    curvature : float or Array, (parties, runs)
+        Exponent of the loss: 1 linear.
 
     Returns
     -------
@@ -184,4 +246,9 @@ def slope(front: Array, ideal_point: Array, salience: Array) -> Array:
     array([[-0.5],
            [ 0.6]])
     """
-    return np.asarray(salience / distance_scale(ideal_point) * np.sign(ideal_point - front))
+    scale = distance_scale(ideal_point)
+    steep = np.asarray(salience / scale * np.sign(ideal_point - front))
+    if np.isscalar(curvature) and curvature == 1.0:
+        return steep
+    distance = np.maximum(np.abs(front - ideal_point) / scale, ON_THE_LINE)
+    return np.asarray(steep * curvature * np.exp((np.asarray(curvature) - 1.0) * np.log(distance)))

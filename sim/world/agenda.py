@@ -12,35 +12,61 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.theory.arrays import ordered_sum
 from sim.theory.frontier import Frontier, frontier, issue_segments, terms_at
+from sim.theory.preferences import issue_sum
+from sim.theory.worth import Tastes, tastes, worth
 from sim.world.parameters import IssueParameters, SideParameters
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 CEASEFIRE_AGENDA, SETTLEMENT_AGENDA = 0, 1
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """One kind of agreement: the issues of which it speaks and the frontier over them.
+    """One kind of agreement for a batch of runs: its issues, what its terms are worth, and its frontier.
 
-    The frontier's utilities count the losses on the issues of the agenda alone (so they are negative); what
-    is parked or not delivered is added by whoever asks.
+    The frontier's utilities count the losses on the issues of the agenda alone (so they are negative); what is
+    parked or not delivered is added by `outside`.
     """
 
-    on_table: npt.NDArray[np.bool_]
+    on_table: Flags
     """(issue, 1)"""
+    signed: Tastes
+    """Weights on signed terms: delivery expected, red lines and Charter counted."""
+    kept: Tastes
+    """Weights on the wartime values that stay where a promise is not delivered."""
+    parked: Tastes
+    """Weights on the wartime values of all that the frontier leaves out."""
     frontier: Frontier
     knots: Array
-    linear: bool
-    """Whether all losses are linear; if not, the frontier is the one of the linear losses with equal ends."""
-    promises_fail: bool
-    """Whether some promise is expected not to be delivered in full."""
 
-    def terms(self, position: Array, parked: Array) -> Array:
-        """Terms at a place on the frontier, (issue, run), with the parked issues as they are."""
-        return np.where(self.on_table, terms_at(self.frontier, self.knots, position), parked)
+    def worth(self, terms: Array, wartime: Array) -> Array:
+        """Flow utility of signed terms, (side, run), when the rest of the world is as in wartime."""
+        value = worth(terms, self.signed)
+        if self.promises_fail:
+            value += worth(wartime, self.kept) - 1.0
+        return value
+
+    def outside(self, wartime: Array) -> Array:
+        """Flow utility of all that the frontier leaves out, (side, run)."""
+        return worth(wartime, self.parked)
+
+    def terms(self, position: Array, wartime: Array) -> Array:
+        """Terms at a place on the frontier, (issue, run), with the parked issues as in wartime."""
+        return np.where(self.on_table, terms_at(self.frontier, self.knots, position), wartime)
+
+    def take(self, runs: npt.NDArray[np.intp]) -> Agenda:
+        """The same agenda for some of the runs."""
+        weights = (self.signed.take(runs), self.kept.take(runs), self.parked.take(runs))
+        chain = Frontier(*(np.take(field, runs, axis=-1) for field in self.frontier))
+        return Agenda(self.on_table, *weights, chain, np.take(self.knots, runs, axis=-1))
+
+    @property
+    def promises_fail(self) -> bool:
+        """Whether some promise is expected not to be delivered in full."""
+        return bool(self.kept.salience.any())
 
 
 def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> tuple[Agenda, Agenda]:
@@ -48,23 +74,52 @@ def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> 
     return _agenda(issues, sides, red_lines, CEASEFIRE_AGENDA), _agenda(issues, sides, red_lines, SETTLEMENT_AGENDA)
 
 
+def flow_tastes(issues: IssueParameters, sides: SideParameters) -> Tastes:
+    """Weights on the state of the world while nothing is signed: losses, and nothing else."""
+    return _tastes(issues, sides, sides.salience, np.zeros((len(issues.names), 1)), False)
+
+
+def _tastes(
+    issues: IssueParameters, sides: SideParameters, salience: Array, signed: Array | Flags, red_lines: bool
+) -> Tastes:
+    flat = bool((sides.curvature == 1.0).all())
+    return tastes(
+        sides.ideal_point,
+        salience,
+        curvature=1.0 if flat else sides.curvature[:, None],
+        red_line=sides.red_line,
+        steepness=sides.steepness[:, None] * signed * red_lines,
+        norm=sides.charter_weight[:, None] * issues.charter_weight * signed,
+        charter=issues.charter,
+    )
+
+
 def _agenda(issues: IssueParameters, sides: SideParameters, red_lines: bool, kind: int) -> Agenda:
     on_table = issues.on_table[kind]
-    weight = sides.salience * np.where(on_table, issues.credibility, 0.0)
-    steepness = sides.steepness if red_lines else np.zeros_like(sides.steepness)
-    low = np.zeros(weight.shape[1:])
-    knots, slope_a, slope_b, start = issue_segments(
-        sides.ideal_point, weight, sides.red_line, steepness, low, low + on_table, signed=on_table
-    )
-    norm = np.where(on_table, issues.charter_weight, 0.0)
-    away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * issues.charter[:, None]) * np.sign(np.diff(knots, axis=1))
-    slope_a = slope_a - sides.charter_weight[0] * norm[:, None] * away
-    slope_b = slope_b - sides.charter_weight[1] * norm[:, None] * away
-    start = start - 1.0 - sides.charter_weight * ordered_sum(norm * np.abs(knots[:, 0] - issues.charter))
+    none = np.zeros((len(issues.names), 1))
+    delivered = np.where(on_table, issues.credibility, 1.0)
+    fought_over = np.where(on_table, issues.credibility, 0.0)
+    signed = _tastes(issues, sides, sides.salience * delivered, on_table, red_lines)
+    knots, chain = _frontier(signed._replace(salience=sides.salience * fought_over), on_table)
     return Agenda(
         on_table=on_table,
-        frontier=frontier(knots, slope_a, slope_b, start),
+        signed=signed,
+        kept=_tastes(issues, sides, sides.salience * (1.0 - delivered), none, False),
+        parked=_tastes(issues, sides, sides.salience * (1.0 - fought_over), none, False),
+        frontier=chain,
         knots=knots,
-        linear=bool((sides.curvature == 1.0).all()),
-        promises_fail=bool((issues.credibility < 1.0).any()),
     )
+
+
+def _frontier(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
+    """Knots and frontier of an agenda; curved losses enter as the straight ones with the same ends."""
+    low = np.zeros(signed.salience.shape[1:])
+    steepness = np.max(signed.steepness, axis=1)
+    knots, slope_a, slope_b, start = issue_segments(
+        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table, signed=on_table
+    )
+    away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
+    slope_a = slope_a - signed.norm[0][:, None] * away
+    slope_b = slope_b - signed.norm[1][:, None] * away
+    start = start - 1.0 - issue_sum(signed.norm * np.abs(knots[:, 0] - signed.charter))
+    return knots, frontier(knots, slope_a, slope_b, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,7 +33,20 @@ class Journal:
         value : (run,) float or float
             A number that belongs to the event, if there is one.
         """
-        (runs,) = np.nonzero(where)
-        if runs.size:
+        if where.any():
+            (runs,) = np.nonzero(where)
             values = np.broadcast_to(np.asarray(value, dtype=np.float64), where.shape)
             self.events.append((week, kind, who, runs, np.take(values, runs)))
+
+    def note_each(
+        self,
+        week: int,
+        kind: str,
+        names: Sequence[str],
+        index: npt.NDArray[np.int64],
+        where: npt.NDArray[np.bool_],
+        value: Array | float = np.nan,
+    ) -> None:
+        """Writes an event down that concerns another actor in each run: `names` at the (run,) `index`."""
+        for place in np.unique(index[where]):
+            self.note(week, kind, names[place], where & (index == place), value)

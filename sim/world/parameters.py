@@ -83,6 +83,8 @@ class MediatorParameters:
     engagement: Array
     patience: Array
     site_presence: Array
+    good_offices: Array
+    war_cost: Array
     mandate: Flags
     """(mediator, issue, 1): issues that its texts may speak of."""
 
@@ -180,6 +182,8 @@ def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParamete
         engagement=each(lambda one: one.engagement),
         patience=each(lambda one: one.patience),
         site_presence=each(lambda one: one.site_presence),
+        good_offices=each(lambda one: one.good_offices),
+        war_cost=each(lambda one: one.war_cost),
         mandate=np.array(
             [[one.mandate is None or issue in one.mandate for issue in issues] for one in leaves], dtype=bool
         ).reshape(len(keys), len(issues), 1),

@@ -1,27 +1,31 @@
 """Third parties: the table of states with their positions, the donors, and the coalition of sanctions.
 
-Positions are kept in single precision, one row a state and one column a topic and run, because the weekly
-product of ties and positions is the dearest step of the week.
+Positions are kept in single precision and in chunks of runs that fit the cache, because the weekly product of
+ties and positions is the dearest step of the week.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from sim.randomness import Luck
 from sim.scenario.tables import StateRows, TieRows
+from sim.scenario.vocabulary import Scenario
 from sim.theory import influence
 from sim.world.codes import MEMBERS, SLOT
-
-if TYPE_CHECKING:
-    from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
 Single = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
+
+CHUNK = 128
+"""Runs whose positions are moved at once: with three topics they fit a core's cache."""
 
 
 class Society:
@@ -30,21 +34,20 @@ class Society:
     Without a table of states it is empty: nobody votes, nobody moves, and aid and sanctions have no members.
     """
 
-    def __init__(self, world: World) -> None:
-        scenario = world.scenario
+    def __init__(self, scenario: Scenario, tree: SimpleNamespace, luck: Luck) -> None:
         self.rows: StateRows | None = scenario.tables.states
         self.topics = tuple(scenario.states.topics) if scenario.states else ()
-        self.runs = world.runs
-        self._start_donors(world)
+        self.luck, self.runs = luck, luck.replicates.size
+        self._start_donors(scenario)
         if self.rows is not None:
-            self._start_states(world, self.rows)
-            self._start_senders(world, self.rows)
+            self._start_states(scenario, tree, self.rows)
+            self._start_senders(scenario, tree, self.rows)
 
-    def _start_states(self, world: World, rows: StateRows) -> None:
+    def _start_states(self, scenario: Scenario, tree: SimpleNamespace, rows: StateRows) -> None:
         self.place = {code: row for row, code in enumerate(rows.iso3)}
         size = len(rows.iso3)
-        openness = float(world.tree.influence.susceptibility)
-        self.ties = mixed_ties(world, size)
+        openness = float(tree.influence.susceptibility)
+        self.ties = mixed_ties(scenario, tree, size)
         listens = influence.has_ties(self.ties)
         self.susceptibility = np.where(listens, openness, 0.0)
         observed = np.stack([rows.columns[topic] for topic in self.topics], axis=1) if self.topics else np.zeros((size, 0))
@@ -52,40 +55,55 @@ class Society:
         own = (1.0 - self.susceptibility)[:, None] * anchors
         self.pull = sparse.csr_array(sparse.diags_array(self.susceptibility) @ self.ties).astype(np.float32)
         self.own_weight: Single = (1.0 - self.susceptibility).astype(np.float32)[:, None]
-        self.held: Single = np.repeat(own.astype(np.float32)[:, :, None], self.runs, axis=2).reshape(size, -1)
-        self.observed: Single = np.repeat(observed.astype(np.float32)[:, :, None], self.runs, axis=2)
-        self.positions: Single = self.observed.reshape(size, -1).copy()
-        alignment = self.per_state(world.luck.once_normal("alignment", "conflict", len(MEMBERS)), world, "alignment")
+        self.observed: Single = observed.astype(np.float32)[:, :, None]
+        self.chunks = [slice(start, min(start + CHUNK, self.runs)) for start in range(0, self.runs, CHUNK)]
+        self.held = [self._wide(own.astype(np.float32)[:, :, None], chunk) for chunk in self.chunks]
+        self.positions = [self._wide(self.observed, chunk) for chunk in self.chunks]
+        alignment = self.normals("alignment")
         spread = rows.columns.get("conflict_se", np.zeros(size))[:, None]
         self.conflict: Array = rows.columns["conflict"][:, None] + spread * alignment
 
-    def _start_senders(self, world: World, rows: StateRows) -> None:
-        rules = world.tree.sanctions
-        self.leak = world.layout.over_runs(rules.leak if rules else 0.0).copy()
+    def _start_senders(self, scenario: Scenario, tree: SimpleNamespace, rows: StateRows) -> None:
+        rules = tree.sanctions
+        self.leak = np.zeros(self.runs) + (rules.leak if rules else 0.0)
         self.bloc_in_force: Flags = np.ones(self.runs, dtype=bool)
         self.others_share: Array = np.ones(self.runs)
         self.senders = rows.columns.get("sender", np.zeros(len(rows.iso3))) > 0
-        blocs = world.scenario.blocs
+        blocs = scenario.blocs
         bloc = blocs.get(rules.bloc) if rules else None
         self.bloc_members: Flags = rows.members(bloc.members) if bloc else np.zeros(len(rows.iso3), dtype=bool)
 
-    def _start_donors(self, world: World) -> None:
+    def _start_donors(self, scenario: Scenario) -> None:
         self.donors: dict[str, tuple[str, ...]] = {}
         self.shares: dict[str, Array] = {}
         self.commitments: dict[str, Array] = {}
-        for key, donors in world.scenario.tables.donors.items():
+        for key, donors in scenario.tables.donors.items():
             self.donors[key] = donors.donor
             self.shares[key] = (donors.weekly / donors.weekly.sum())[:, None]
             self.commitments[key] = np.ones((len(donors.donor), self.runs))
 
-    def by_topic(self) -> npt.NDArray[np.float32]:
+    def _wide(self, values: Single, chunk: slice) -> Single:
+        """(state, topic, 1) values for every run of a chunk, as (state, topic, run) in one piece."""
+        return np.repeat(values, chunk.stop - chunk.start, axis=2)
+
+    def listen(self, step: Single) -> None:
+        """A week of influence: anchors move by (state, run), positions by their partners and anchors."""
+        weighted = self.own_weight * step
+        for place, chunk in enumerate(self.chunks):
+            held, positions = self.held[place], self.positions[place]
+            held += weighted[:, None, chunk]
+            moved = (self.pull @ positions.reshape(len(held), -1)).reshape(held.shape)
+            moved += held
+            self.positions[place] = np.clip(moved, 0.0, 1.0, out=moved)
+
+    def by_topic(self) -> Single:
         """Public positions as (state, topic, run)."""
-        return self.positions.reshape(len(self.positions), len(self.topics), self.runs)
+        return np.concatenate(self.positions, axis=2)
 
     def lean(self) -> Array:
         """Move of each state's public position towards A's pole since the start, mean over topics, (state, run)."""
         if not self.topics:
-            return np.zeros((len(self.positions), self.runs))
+            return np.zeros((len(self.observed), self.runs))
         moved = self.observed - self.by_topic()
         total = moved[:, 0].astype(np.float64)
         for topic in range(1, len(self.topics)):
@@ -96,29 +114,33 @@ class Society:
         """Moves the anchors of one state (or of ``all``) on every topic by (run,) towards B's pole."""
         if self.rows is None:
             return
-        rows = slice(None) if code == "all" else self.place[code]
-        held = self.held.reshape(len(self.held), len(self.topics), self.runs)
-        weight = self.own_weight[rows][..., None] if code == "all" else self.own_weight[rows]
-        held[rows] += (weight * change).astype(np.float32)
+        rows = slice(None) if code == "all" else slice(self.place[code], self.place[code] + 1)
+        for held, chunk in zip(self.held, self.chunks, strict=True):
+            held[rows] += (self.own_weight[rows] * change[chunk])[:, None].astype(np.float32)
 
-    def per_state(self, slots: Array, world: World, stream: str) -> Array:
-        """Draws by state, (state, run), from the slots of the member states; others have draws of their own."""
+    def normals(self, stream: str) -> Array:
+        """Standard normal draws of a run, one a state, (state, run)."""
+        return self._per_state(self.luck.once_normal, stream)
+
+    def uniforms(self, stream: str) -> Array:
+        """Uniform draws of a run, one a state, (state, run)."""
+        return self._per_state(self.luck.once_uniform, stream)
+
+    def _per_state(self, draw: Callable[[str, str, int], Array], stream: str) -> Array:
+        """Draws by state: a member's slot in one block of draws, and draws of their own for all others."""
         assert self.rows is not None
-        known = [SLOT.get(code) for code in self.rows.iso3]
-        if all(slot is not None for slot in known):
-            return np.take(slots, np.array(known, dtype=np.intp), axis=0)
-        normal = stream != "absence"
-        ask = world.luck.once_normal if normal else world.luck.once_uniform
-        return np.stack([
-            ask(stream, code)[0] if slot is None else slots[slot]
-            for code, slot in zip(self.rows.iso3, known, strict=True)
-        ])  # fmt: skip
+        block = draw(stream, "members", len(MEMBERS))
+        slots = [SLOT.get(code) for code in self.rows.iso3]
+        if None not in slots:
+            return np.take(block, np.array(slots, dtype=np.intp), axis=0)
+        rows = zip(self.rows.iso3, slots, strict=True)
+        return np.stack([draw(stream, code, 1)[0] if slot is None else block[slot] for code, slot in rows])
 
 
-def mixed_ties(world: World, size: int) -> Any:
+def mixed_ties(scenario: Scenario, tree: SimpleNamespace, size: int) -> Any:
     """All layers of ties mixed into one row-stochastic matrix, (state, state)."""
-    layers = {name: tie_matrix(rows, size) for name, rows in world.scenario.tables.ties.items()}
-    weights = {name: float(world.tree.ties[name].weight) for name in layers}
+    layers = {name: tie_matrix(rows, size) for name, rows in scenario.tables.ties.items()}
+    weights = {name: float(tree.ties[name].weight) for name in layers}
     if not any(weights.values()):
         return sparse.csr_array((size, size))
     return influence.mix(layers, weights)

@@ -6,16 +6,16 @@ theory and write them; agents and recorders look at them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.randomness import Luck
 from sim.scenario.vocabulary import Scenario
-from sim.theory import preferences
 from sim.theory.attrition import attrition, fatigue
-from sim.world.agenda import Agenda, agendas
+from sim.theory.front import balance
+from sim.world.agenda import Agenda, agendas, flow_tastes
 from sim.world.journal import Journal
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
 from sim.world.realise import realise, stable_ids
@@ -67,9 +67,13 @@ class World:
         self.sides = side_parameters(self.layout)
         self.mediators = mediator_parameters(self.layout, self.ids)
         self.agendas: tuple[Agenda, Agenda] = agendas(self.issues, self.sides, self.on.red_lines)
-        self.society = Society(self)
+        self.flow_tastes = flow_tastes(self.issues, self.sides)
+        self.guarantee = guarantee_on_offer(self)
+        self.society = Society(scenario, self.tree, self.luck)
         self.journal = Journal()
         self.week = -1
+        self.names = scenario.belligerents
+        self._stacked: dict[tuple[str, ...], Array] = {}
         self.cold = np.zeros(())
         self.exposed_to_sanctions = self._exposed(scenario.sanctions.target if scenario.sanctions else None)
         self.exposed_to_need = self._exposed(scenario.humanitarian.side if scenario.humanitarian else None)
@@ -85,7 +89,7 @@ class World:
         self.front: Array = self.layout.over_runs(self.tree.front.share).copy()
         self.last_move: Array = np.zeros(self.runs)
         self.momentum: Array = np.zeros(self.runs)
-        self.forces: Array = side.forces.initial.copy()
+        self.forces: Array = self._first_forces()
         self.first_losses: Array = attrition(
             self.forces, side.forces.effectiveness, 1.0,
             own_exponent=self.tree.front.own_exponent, other_exponent=self.tree.front.other_exponent,
@@ -97,6 +101,15 @@ class World:
         self.harm: Array = np.zeros((2, self.runs))
         self.strikes: Array = np.zeros((2, self.runs))
         self.unserved: Array = np.zeros((2, self.runs))
+
+    def _first_forces(self) -> Array:
+        """Strengths at the start; set apart, each by half, where the scenario gives the first week's drift."""
+        given, front = self.sides.forces.initial, self.tree.front
+        if front.drift is None:
+            return given.copy()
+        wanted = balance(self.layout.over_runs(front.drift), front.mobility)
+        half = 0.5 * (wanted - (np.log(given[1]) - np.log(given[0])))
+        return given * np.exp(np.stack([-half, half]))
 
     def _start_minds(self) -> None:
         side = self.sides
@@ -145,7 +158,15 @@ class World:
     def _start_ladder(self) -> None:
         rungs = self.tree.ladder.rungs if self.tree.ladder else {}
         self.rungs = tuple(rungs)
+        deals = list(rungs.values())
         shape = (len(rungs), self.runs)
+        self.rung_stake: Array = self.layout.stack([deal.stake for deal in deals])
+        self.rung_trust: Array = self.layout.stack([deal.trust for deal in deals])
+        self.rung_rate: Array = self.layout.stack([deal.rate for deal in deals])
+        weeks = self.layout.stack([deal.duration for deal in deals])
+        self.rung_weeks: Codes = np.maximum(np.round(weeks), 1.0).astype(np.int64)
+        self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(-1, 1)
+        self.rungs_below = [[r for r, low in enumerate(deals) if low.rung == deal.rung - 1] for deal in deals]
         self.rung_end: Codes = np.full(shape, -1)
         self.rung_breach: Codes = np.full((len(rungs), 2, self.runs), NEVER)
         self.rung_success: Codes = np.full(shape, -NEVER)
@@ -171,7 +192,7 @@ class World:
 
     def _exposed(self, key: str | None) -> Array:
         """1 in the row of a belligerent, (side, 1)."""
-        return np.array([[float(name == key)] for name in self.scenario.belligerents])
+        return np.array([[float(name == key)] for name in self.names])
 
     def once(self, stream: str, *ids: str) -> Array:
         """Uniform draws of a run, one row an id."""
@@ -183,11 +204,25 @@ class World:
 
     def uniform(self, stream: str, *ids: str) -> Array:
         """This week's uniform draws, one row an id."""
-        return np.stack([self.luck.uniform(stream, id)[self.week, 0] for id in ids])
+        return self._weekly(self.luck.uniform, stream, ids)
 
     def normal(self, stream: str, *ids: str) -> Array:
         """This week's standard normal draws, one row an id."""
-        return np.stack([self.luck.normal(stream, id)[self.week, 0] for id in ids])
+        return self._weekly(self.luck.normal, stream, ids)
+
+    def by_rung(self, stream: str, *ids: str) -> Array:
+        """This week's uniform draws of every rung, (rung, id, run); the two sides where no ids are given."""
+        address = (f"{stream} of rungs", *(ids or ("A", "B")))
+        if address not in self._stacked:
+            rows = [[self.luck.uniform(f"{stream} {rung}", id)[:, 0] for id in address[1:]] for rung in self.rungs]
+            self._stacked[address] = np.moveaxis(np.array(rows), 2, 0).copy()
+        return self._stacked[address][self.week]
+
+    def _weekly(self, draw: Callable[[str, str], Array], stream: str, ids: tuple[str, ...]) -> Array:
+        address = (stream, *ids)
+        if address not in self._stacked:
+            self._stacked[address] = np.stack([draw(stream, id)[:, 0] for id in ids], axis=1)
+        return self._stacked[address][self.week]
 
     def level(self, target: str, base: float | Array) -> float | Array:
         """A quantity as the active shocks leave it."""
@@ -197,7 +232,7 @@ class World:
 
     def side_of(self, key: str) -> int:
         """Row of a belligerent: 0 for A, 1 for B."""
-        return self.scenario.belligerents.index(key)
+        return self.names.index(key)
 
     @property
     def at_war(self) -> Flags:
@@ -223,31 +258,18 @@ class World:
             np.maximum(total, np.where(is_open, getattr(rung, effect), 0.0), out=total)
         return total
 
-    def utility(self, terms: Array, agenda: Array) -> Array:
-        """Flow utility of signed terms to each side, (side, run): losses, Charter and red lines.
+    def worth(self, terms: Array, agenda: int) -> Array:
+        """Flow utility of signed terms of an agenda to each side, (side, run)."""
+        return self.agendas[agenda].worth(terms, self.wartime)
 
-        Parameters
-        ----------
-        terms : (issue, run) float in [0, 1]
-        agenda : (issue, run) or (issue, 1) bool
-            Issues of which the agreement speaks: only they can cross a red line or be delivered or not.
-        """
-        side, issue = self.sides, self.issues
-        delivered = np.where(agenda, issue.credibility, 1.0)
-        gain = preferences.utility(terms, side.ideal_point, side.salience * delivered, curvature=self.curvature)
-        if self.agendas[1].promises_fail:
-            gain = gain - preferences.loss(
-                self.wartime, side.ideal_point, side.salience * (1.0 - delivered), self.curvature
-            )
-        norm = preferences.norm_consistency(terms, issue.charter, np.where(agenda, issue.charter_weight, 0.0))
-        gain = gain - side.charter_weight * (1.0 - norm)
-        if not self.on.red_lines:
-            return gain
-        return gain - preferences.red_line_penalty(
-            terms, side.ideal_point, side.red_line, side.steepness, signed=agenda
-        )
 
-    @property
-    def curvature(self) -> float | Array:
-        """Exponent of the loss: the number 1 where it is 1 everywhere, which is faster."""
-        return 1.0 if self.agendas[1].linear else self.sides.curvature[:, None, :]
+def guarantee_on_offer(world: World) -> Array:
+    """Strength of all guarantees that third parties would give, (run,) in [0, 1]."""
+    unguarded = np.ones(world.runs)
+    if world.on.mediation:
+        for row in world.mediators.guarantee:
+            unguarded = unguarded * (1.0 - row)
+    for key in world.scenario.blocs:
+        bloc = world.tree.actors[key]
+        unguarded = unguarded * (1.0 - bloc.guarantee * bloc.guarantee_credibility)
+    return 1.0 - unguarded

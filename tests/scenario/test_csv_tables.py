@@ -8,11 +8,12 @@ from sim.scenario.faults import InputFault
 from sim.scenario.reading import load
 from sim.scenario.table_files import Shelf
 
-HEADER = "iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,land,extra,note"
-STATES = (
-    f"{HEADER}\nAAA,Land A,EU; G7;EU,permanent,1,-2,0.5,0,1,1,0,0.25,7,x\n"
-    "BBB,\"Land B, upper\",,,0,0,0,0,0,0,0,1e-1,8,\nCCC,Land C,G7,elected,0,0,0,0,0,0,0,1,-9,y\n"
-)  # fmt: skip
+HEADER = "iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b"
+STATES = f"""{HEADER},land,extra,note
+AAA,Land A,EU; G7;EU,permanent,1,-2,0.5,0,1,1,0,0.25,7,x
+BBB,"Land B, upper",,,0,0,0,0,0,0,0,1e-1,8,
+CCC,Land C,G7,elected,0,0,0,0,0,0,0,1,-9,y
+"""
 
 
 def test_columns_of_states_keep_the_order_of_the_file():
@@ -32,7 +33,11 @@ def test_ties_are_rows_of_the_table_of_states():
     states, _ = read_states(STATES, "states.csv", [])
     ties, faults = read_ties("weight,to,from,since\n0.5,AAA,CCC,1949\n2,CCC,BBB,\n", "ties.csv", states)
     assert faults == []
-    assert (ties.influenced.tolist(), ties.other.tolist(), ties.weight.tolist()) == ([2, 1], [0, 2], [0.5, 2.0])
+    assert (ties.influenced.tolist(), ties.other.tolist(), ties.weight.tolist()) == (
+        [2, 1],
+        [0, 2],
+        [0.5, 2.0],
+    )
 
 
 def test_donors_need_no_row_among_the_states():
@@ -53,7 +58,9 @@ def test_many_faults_are_cut_short():
     assert str(faults[-1]) == "donors.csv: 80 more faults like these"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "donor\nEU\n", "donor,weekly\nEU,1e999\n", "donor,weekly\nEU,1_0\n", "\0,\0\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "donor\nEU\n", "donor,weekly\nEU,1e999\n", "donor,weekly\nEU,1_0\n", "\0,\0\n"]
+)
 def test_what_is_no_table_of_donors_is_a_fault(text):
     donors, faults = read_donors(text, "donors.csv")
     assert donors is None

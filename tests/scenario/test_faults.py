@@ -35,7 +35,13 @@ def test_a_report_passes_between_processes():
 
 @pytest.mark.parametrize(
     ("word", "found"),
-    [("water_shar", "water_share"), ("WATER_SHARE", "water_share"), ("UKT", "UKR"), ("zebra", None), ("", None)],
+    [
+        ("water_shar", "water_share"),
+        ("WATER_SHARE", "water_share"),
+        ("UKT", "UKR"),
+        ("zebra", None),
+        ("", None),
+    ],
 )
 def test_nearest_is_near_or_quiet(word, found):
     assert nearest(word, ["water_share", "recognition", "UKR"]) == found

@@ -72,7 +72,14 @@ def test_unknown_and_doubled_variants_are_faults():
     ]
 
 
-FULL = {"front": {"share": 0.4, "mobility": 0.01}, "actors": {"north": {"red_line": {}, "grid": None}}, "name": "x"}
+FULL = {
+    "front": {"share": 0.4, "mobility": 0.01},
+    "actors": {"north": {"red_line": {}, "grid": None}},
+    "name": "x",
+}
+
+
+WRITTEN = {"front": {"share": 0.4}}
 
 
 @pytest.mark.parametrize(
@@ -80,16 +87,16 @@ FULL = {"front": {"share": 0.4, "mobility": 0.01}, "actors": {"north": {"red_lin
     [
         ("front.share=0.7", {"front": {"share": 0.7}}),
         (" front . share = {uniform: [0, 1]}", {"front": {"share": {"uniform": (0, 1)}}}),
-        ("actors.north.red_line.control=.5", {"front": {"share": 0.4}, "actors": {"north": {"red_line": {"control": 0.5}}}}),
-        ("actors.north.grid.usable=1", {"front": {"share": 0.4}, "actors": {"north": {"grid": {"usable": 1}}}}),
+        ("actors.north.red_line.land=.5", {**WRITTEN, "actors": {"north": {"red_line": {"land": 0.5}}}}),
+        ("actors.north.grid.usable=1", {**WRITTEN, "actors": {"north": {"grid": {"usable": 1}}}}),
         ("front.share=NO", {"front": {"share": "NO"}}),
-        ("name=a=b", {"front": {"share": 0.4}, "name": "a=b"}),
+        ("name=a=b", {**WRITTEN, "name": "a=b"}),
         ("front.share=null", {"front": {}}),
     ],
 )  # fmt: skip
 def test_a_setting_changes_one_value(setting, tree):
     faults = []
-    assert with_settings({"front": {"share": 0.4}}, FULL, [setting], faults) == tree
+    assert with_settings(WRITTEN, FULL, [setting], faults) == tree
     assert not faults
 
 
@@ -109,7 +116,7 @@ def test_a_setting_changes_one_value(setting, tree):
 )
 def test_a_setting_that_leads_nowhere_is_a_fault(setting, sentence):
     faults = []
-    assert with_settings({"front": {"share": 0.4}}, FULL, [setting], faults)
+    assert with_settings(WRITTEN, FULL, [setting], faults)
     assert sentence in str(faults[0])
 
 

@@ -65,9 +65,10 @@ def test_known_medians(written, median):
 @pytest.mark.parametrize(
     "written",
     [
-        True, None, "", "many", "1.2.3 %", "3 days", float("nan"), float("inf"), 10**400, -(10**20), "9" * 400 + "%",
-        {}, {"uniform": (1, 0)}, {"uniform": (0,)}, {"uniform": 3}, {"uniform": (0, True)}, {"uniform": (0, 1), "beta": (1, 1)},
-        {"loguniform": (0, 1)}, {"normal": (5, 1, 0, 1)}, {"normal": (0, -1, -1, 1)}, {"lognormal": (0, 1, 0, 1)},
+        True, None, "", "many", "1.2.3 %", "3 days", "9" * 400 + "%", 10**400, -(10**20), float("nan"),
+        float("inf"), {}, {"uniform": (1, 0)}, {"uniform": (0,)}, {"uniform": 3}, {"uniform": (0, True)},
+        {"uniform": (0, 1), "beta": (1, 1)}, {"loguniform": (0, 1)}, {"normal": (5, 1, 0, 1)},
+        {"normal": (0, -1, -1, 1)}, {"lognormal": (0, 1, 0, 1)},
         {"beta": (0, 1)}, {"value": 1, "source": 3}, {"source": "x"}, [1], {1: 2},
     ],
 )  # fmt: skip
@@ -76,7 +77,12 @@ def test_what_is_no_number_is_refused_with_a_sentence(written):
         parse_quantity(written)
 
 
-@given(st.recursive(st.none() | st.integers() | st.floats() | st.text(), lambda inner: st.dictionaries(st.text(), inner) | st.lists(inner)))
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.dictionaries(st.text(), inner) | st.lists(inner),
+    )
+)
 def test_anything_is_a_finite_quantity_or_a_value_error(written):
     try:
         quantity = parse_quantity(written)

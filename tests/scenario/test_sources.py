@@ -22,10 +22,10 @@ def test_what_is_shipped_names_all_its_sources(path):
         ("talks.base=0.01", ["talks.base: without a source; write one beside it or in its section"]),
         ("talks.base=0", []),
         ("talks={base: 0.01, source: toy}", []),
-        ("talks.base={value: 0.01, source: assumed}", ["talks.base: assumed and without a range, found 0.01"]),
+        ("talks.base={value: 1, source: assumed}", ["talks.base: assumed and without a range, found 1"]),
         ("talks.base={uniform: [0.001, 0.01], source: assumed}", []),
         ("front.source=assumed", ["front.share: assumed and without a range, found 0.55"]),
-        ("actors.north.cost={base: 0.001, source: assumed}", ["actors.north.cost.base: assumed and without a range, found 0.001"]),
+        ("talks={base: 0.5, source: assumed}", ["talks.base: assumed and without a range, found 0.5"]),
         ("actors.north.cost.base=0.001", []),
     ],
 )  # fmt: skip

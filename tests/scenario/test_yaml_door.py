@@ -16,6 +16,14 @@ BILLION_LAUGHS = b"a0: &a0 [ha, ha]\n" + b"".join(
 DEEP_ALIASES = b"a0: &a0 [ha]\n" + b"".join(f"a{n}: &a{n} [*a{n - 1}]\n".encode() for n in range(1, 60))
 
 
+def outcome(data: bytes) -> dict | InputFault:
+    """What reading gives; anything else that is raised fails the test."""
+    try:
+        return read_mapping(data, "a.yaml")
+    except InputFault as fault:
+        return fault
+
+
 def told(data: bytes) -> str:
     with pytest.raises(InputFault) as raised:
         read_mapping(data, "a.yaml")
@@ -69,7 +77,7 @@ def test_a_mark_at_the_beginning_and_windows_lines_are_no_fault():
         (BILLION_LAUGHS, f"line 6: at most {MOST_NODES:,} values are allowed in a file"),
         (DEEP_ALIASES, f"line 29: at most {MOST_DEPTH} levels of nesting are allowed"),
         (b"a: &a [*a]", "line 1: the alias *a stands inside itself"),
-        (b"a: &x 1\nb: [" + b"*x," * (MOST_ALIASES + 1) + b"]", f"line 2: at most {MOST_ALIASES} aliases are allowed"),
+        (b"a: &x 1\nb: [" + b"*x," * 101, f"line 2: at most {MOST_ALIASES} aliases are allowed"),
         (b"a: " + b"[" * 100_000, f"line 1: at most {MOST_DEPTH} levels of nesting are allowed"),
         (b"a: " + b"{a: " * 100_000, f"line 1: at most {MOST_DEPTH} levels of nesting are allowed"),
         (b"a: [" + b"0," * MOST_NODES + b"]", f"line 1: at most {MOST_NODES:,} values are allowed in a file"),
@@ -96,9 +104,9 @@ def test_a_mark_at_the_beginning_and_windows_lines_are_no_fault():
     ],
 )  # fmt: skip
 def test_what_is_refused_is_refused_in_words_and_quickly(data, sentence):
-    start = time.perf_counter()
+    start = time.process_time()
     assert sentence in told(data)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_all_faults_of_one_file_are_told_together():
@@ -111,15 +119,11 @@ def test_very_many_faults_are_cut_short():
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_mapping_or_a_fault(data):
-    try:
-        assert isinstance(read_mapping(data, "a.yaml"), dict)
-    except InputFault as fault:
-        assert fault.faults
+    read = outcome(data)
+    assert isinstance(read, dict) or read.faults
 
 
 @given(st.text(alphabet="{}[]:,-&*!|>'\"%@`?#~ \n\tab1.", max_size=60))
 def test_any_punctuation_is_a_mapping_or_a_fault(text):
-    try:
-        assert isinstance(read_mapping(text.encode(), "a.yaml"), dict)
-    except InputFault as fault:
-        assert fault.faults
+    read = outcome(text.encode())
+    assert isinstance(read, dict) or read.faults

@@ -72,7 +72,7 @@ def trade(data: Path, states: tuple[str, ...]) -> Array:
 
 
 def arms(data: Path, states: tuple[str, ...]) -> Array:
-    """Deliveries 2014-2023 in trend-indicator values: row = recipient, column = supplier; none between the parties."""
+    """Deliveries 2014-2023 in trend-indicator values: row = recipient, column = supplier, parties apart."""
     table = read_source(
         data, "arms_sipri_tiv.csv", ["iso3_supplier", "iso3_recipient", "period", "tiv_delivered_musd"]
     )

@@ -128,7 +128,7 @@ class Actor(Record):
 
 
 class StateActor(Actor):
-    """A sovereign state; a belligerent if it has a side, otherwise a supporter with a voice in the table of states."""
+    """A sovereign state; a belligerent if it has a side, otherwise one with a voice among the states."""
 
     kind: Literal["state"]
     iso3: Iso3 | None = None
@@ -140,7 +140,7 @@ class StateActor(Actor):
     salience: dict[Name, Positive] = {}
     """How much it cares; scaled to sum to 1 by the reader."""
     red_line: Widths = {}
-    """Largest distance from the ideal point that it would ever sign, on the issue's scale; free where absent."""
+    """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
     red_line_steepness: Positive = fixed(4.0)
     """Loss of utility per unit of terms beyond the red line."""
     curvature: Positive = fixed(1.0)
@@ -207,7 +207,7 @@ class MediatorActor(Actor):
     bias: Signed = fixed(0.0)
     """Weight on A's interest over B's: -1 only B's, 0 none, 1 only A's."""
     war_cost: Positive = fixed(0.05)
-    """What the war costs it, in the parties' units of utility: a mediator that bears none has no reason to warn."""
+    """What the war costs it, in the parties' units: a mediator that bears none has no reason to warn."""
     access: Sides = Sides()
     """How openly each side receives it."""
     good_offices: Share = fixed(0.0)

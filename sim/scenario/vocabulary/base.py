@@ -1,4 +1,4 @@
-"""What every record of the vocabulary shares: strictness, frozenness, and numbers with their allowed ranges."""
+"""What every record of the vocabulary shares: it is strict, frozen, and its numbers have their ranges."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from sim.scenario.quantity import FAMILIES, Quantity, parse_quantity
 class Record(BaseModel):
     """A section of a scenario: unknown keys are refused, and what was read never changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, arbitrary_types_allowed=True
+    )
 
     source: str | None = None
     """Where the numbers of this section come from: a key of `sources`, or `assumed` with a reason."""

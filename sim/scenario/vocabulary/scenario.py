@@ -108,13 +108,13 @@ class Scenario(Record):
 
     def belligerent(self, side: str) -> StateActor:
         """The actor on a side."""
-        actor = self.actors[self.belligerents[0 if side == "A" else 1]]
-        assert isinstance(actor, StateActor)
-        return actor
+        states = (actor for actor in self.actors.values() if isinstance(actor, StateActor))
+        return next(state for state in states if state.side == side)
 
     @model_validator(mode="after")
     def _has_both_sides(self) -> Scenario:
         sides = [actor.side for actor in self.actors.values() if isinstance(actor, StateActor) and actor.side]
         if sorted(sides) != ["A", "B"]:
-            raise ValueError(f"one belligerent on side A and one on side B is allowed, found {', '.join(sides) or 'none'}")
+            found = ", ".join(sides) or "none"
+            raise ValueError(f"one belligerent on side A and one on side B is allowed, found {found}")
         return self

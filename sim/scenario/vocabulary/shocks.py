@@ -117,5 +117,6 @@ class StrikeCampaign(Record):
 
 
 Shock = Annotated[
-    DatedShock | StochasticShock | SeasonalShock | TriggeredShock | StrikeCampaign, Field(discriminator="kind")
+    DatedShock | StochasticShock | SeasonalShock | TriggeredShock | StrikeCampaign,
+    Field(discriminator="kind"),
 ]

@@ -19,6 +19,8 @@ class Front(Record):
     """Issue on which the line is settled."""
     share: Share
     """Share held by B at the start."""
+    drift: Number | None = None
+    """Movement of the first week towards B; where it is given, the two starting strengths are set apart to make it."""
     mobility: Positive = fixed(0.010)
     """Weekly movement at overwhelming superiority."""
     volatility: Positive = fixed(0.004)
@@ -26,7 +28,7 @@ class Front(Record):
     persistence: Share = fixed(0.0)
     """Correlation of the movement of one week with that of the week before."""
     observation_noise: Positive = fixed(0.004)
-    """Standard deviation of what a week of the front is believed to say about the war; not below `volatility`."""
+    """Standard deviation of what a week of the front seems to say about the war; not below `volatility`."""
     own_exponent: Positive = fixed(0.0)
     """Exponent of a side's own strength in its losses (Lanchester: 0 square law, 1 linear law)."""
     other_exponent: Positive = fixed(1.0)

@@ -33,7 +33,7 @@ def agreements(world: World) -> None:
 def standing_hazard(world: World, agenda: int) -> Array:
     """Weekly hazard of the agreement in force, by the rule that the parties used to expect it."""
     improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
-    pulls = temptation(improved, world.utility(world.terms, world.agendas[agenda].on_table))
+    pulls = temptation(improved, world.worth(world.terms, agenda))
     age = world.week - world.signed_week
     left = residual_leverage(world.signed_leverage, world.leverage_decay, np.maximum(age, 0))
     return hazard(

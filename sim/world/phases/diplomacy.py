@@ -13,7 +13,7 @@ from sim.theory.humanitarian import gap
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.messages import messages
 from sim.world.phases.signing import sign
-from sim.world.phases.text import opening_text, write_text
+from sim.world.phases.text import of_convener, opening_text, write_text
 from sim.world.phases.valuations import incentives, smaller_surplus
 from sim.world.state import CEASEFIRE, NEVER, World
 
@@ -48,13 +48,11 @@ def _offer_services(world: World) -> None:
     if not mediators.keys or not world.on.mediation:
         return
     luck = world.uniform("engagement", *mediators.ids)
-    willing = np.stack([
-        np.clip(world.level(f"engagement.{key}", row), 0.0, 1.0)
-        for key, row in zip(mediators.keys, mediators.engagement, strict=True)
-    ])  # fmt: skip
+    willing = mediators.engagement.copy()
+    for row, key in enumerate(mediators.keys):
+        willing[row] = world.level(f"engagement.{key}", willing[row])
     world.offering = luck < willing
-    offices = world.layout.stack([world.tree.actors[key].good_offices for key in mediators.keys])
-    reach = offices * mediators.access[:, 0] * mediators.access[:, 1] * world.offering
+    reach = mediators.good_offices * mediators.access[:, 0] * mediators.access[:, 1] * world.offering
     silent = np.ones(world.runs)
     for row in reach:
         silent = silent * (1.0 - row)
@@ -76,7 +74,7 @@ def _drop_preconditions(world: World) -> None:
     drops = (world.uniform("preconditions", "A", "B") < chance) & world.holds_precondition & world.at_war
     world.holds_precondition = world.holds_precondition & ~drops
     world.dropped = world.dropped | drops
-    for row, key in enumerate(world.scenario.belligerents):
+    for row, key in enumerate(world.names):
         world.journal.note(world.week, "precondition_dropped", key, drops[row])
 
 
@@ -128,8 +126,8 @@ def _sit_down(world: World, opens: Flags, honest: Array, instrumental: Array) ->
     world.talks_start = np.where(opens, world.week, world.talks_start)
     world.talking = world.talking | opens
     world.text = np.where(opens, opening_text(world), world.text)
-    for row, key in enumerate(("direct", *world.mediators.keys)):
-        world.journal.note(world.week, "talks_opened", key, opens & (world.convener == row - 1), world.talks_agenda)
+    hosts = ("direct", *world.mediators.keys)
+    world.journal.note_each(world.week, "talks_opened", hosts, world.convener + 1, opens, world.talks_agenda)
 
 
 def _choose_convener(world: World) -> npt.NDArray[np.int64]:
@@ -149,17 +147,17 @@ def _choose_convener(world: World) -> npt.NDArray[np.int64]:
 def _choose_agenda(world: World) -> npt.NDArray[np.int64]:
     """A settlement where no precondition stands in the way and the convener may speak of territory."""
     free = ~(world.holds_precondition[0] | world.holds_precondition[1]) | (not world.on.preconditions)
-    speaks = np.ones(world.runs, dtype=bool)
-    for row, issues in enumerate(world.mediators.mandate):
-        speaks &= (world.convener != row) | issues[world.issues.territory]
+    speaks = world.convener < 0
+    if len(world.mediators.mandate):
+        of_territory = world.mediators.mandate[:, world.issues.territory, 0]
+        speaks = speaks | np.take(of_territory, np.maximum(world.convener, 0))
     package = (free & speaks) | (world.status == CEASEFIRE)
     return np.where(package, SETTLEMENT_AGENDA, CEASEFIRE_AGENDA)
 
 
 def _close(world: World) -> None:
-    patience = world.tree.talks.direct_patience * np.ones(world.runs)
-    for row, weeks in enumerate(world.mediators.patience):
-        patience = np.where(world.convener == row, weeks, patience)
+    hosted = of_convener(world, world.mediators.patience)
+    patience = np.where(world.convener >= 0, hosted, world.tree.talks.direct_patience)
     tired = world.uniform("patience", "conflict")[0] < weekly_probability(1.0 / patience)
     over = world.talking & tired
     world.journal.note(world.week, "talks_closed", "table", over, world.week - world.talks_start)

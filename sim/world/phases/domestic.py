@@ -38,7 +38,7 @@ def _tolerate(world: World) -> None:
 
 
 def _strain(world: World) -> None:
-    names, base = world.scenario.belligerents, world.sides.economic_strain
+    names, base = world.names, world.sides.economic_strain
     world.strain = np.stack([np.clip(world.level(f"economy.{names[s]}", base[s]), 0.0, 1.0) for s in (0, 1)])
 
 

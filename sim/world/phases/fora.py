@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from sim.theory import voting
 from sim.theory.council import council_decision
-from sim.world.codes import MEMBERS
 from sim.world.phases.calendar import week_of
 from sim.world.phases.third_parties import weariness
 from sim.world.state import World
@@ -57,7 +56,7 @@ def ballots(world: World, key: str, text: Any) -> npt.NDArray[np.int8]:
     society, rules = world.society, world.tree.assembly
     assert society.rows is not None
     column = society.rows.columns
-    noise = society.per_state(world.luck.once_normal(f"votes {key}", "members", len(MEMBERS)), world, f"votes {key}")
+    noise = society.normals(f"votes {key}")
     support = voting.support(
         column["general"][:, None], society.conflict,
         general_weight=text.general_weight, conflict_weight=text.conflict_weight, demand=text.demand,
@@ -87,8 +86,7 @@ def _whipped(world: World, support: Array) -> Array:
 def _absent(world: World, key: str, text: Any, logit: Array) -> npt.NDArray[np.bool_]:
     if text.forum == "council":
         return np.zeros((len(logit), world.runs), dtype=bool)
-    luck = world.luck.once_uniform(f"absence {key}", "members", len(MEMBERS))
-    return world.society.per_state(luck, world, "absence") < voting.absence_probability(logit, 0.0)
+    return world.society.uniforms(f"absence {key}") < voting.absence_probability(logit, 0.0)
 
 
 def _council(world: World) -> npt.NDArray[np.bool_]:

@@ -43,15 +43,16 @@ def _strike(world: World, key: str, campaign: Any) -> None:
     rate = campaign.rate * season * world.level(f"strikes.{key}", 1.0) * world.at_war * (1.0 - spared)
     waves = poisson_from_uniform(world.luck.uniform("strikes", key)[world.week, 0], rate, MOST_WAVES)
     live = np.arange(MOST_WAVES)[:, None] < waves
-    mark = sizes(campaign.size, world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week])
+    mark = np.zeros(live.shape)
+    mark[live] = sizes(campaign.size, world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week][live])
     damage = _damage(world, campaign, side, mark)
     world.grid[side] = power.strike(world.grid[side], damage, live)
     world.strikes[side] += waves
-    world.harm[side] += campaign.harm * ordered_sum(np.where(live, mark, 0.0))
+    world.harm[side] += campaign.harm * ordered_sum(mark)
 
 
 def _damage(world: World, campaign: Any, side: int, mark: Array) -> Array:
-    shield, key = world.sides.grid, world.scenario.belligerents[side]
+    shield, key = world.sides.grid, world.names[side]
     defence = np.clip(world.level(f"air_defence.{key}", 1.0) * np.ones(world.runs), 0.0, None)
     leaking = np.maximum(world.aid[side], 0.01) ** -1.0
     elasticity = shield.aid_elasticity[side]

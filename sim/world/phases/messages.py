@@ -44,7 +44,7 @@ def _weight(world: World, knows: Array, side: int) -> Array:
     """Belief of one side in the convener's messages, (run,) in [0, 1]."""
     bias = of_convener(world, world.mediators.bias) * (1.0 if side == 0 else -1.0)
     other = world.cost[1 - side] * world.annuity[1 - side]
-    mediator_cost = of_convener(world, world.layout.stack([world.tree.actors[k].war_cost for k in world.mediators.keys]))
+    mediator_cost = of_convener(world, world.mediators.war_cost)
     low, high = honest_interval(
         SPREAD[0] * other, SPREAD[1] * other, mediator_cost, 0.5 + 0.5 * knows, 0.5 - 0.5 * knows
     )

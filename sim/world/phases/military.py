@@ -28,7 +28,7 @@ def _wear(world: World, fighting: npt.NDArray[np.float64]) -> None:
         world.forces, forces.effectiveness, fighting,
         own_exponent=front.own_exponent, other_exponent=front.other_exponent,
     )  # fmt: skip
-    names = world.scenario.belligerents
+    names = world.names
     called = np.stack([forces.replacement[s] * world.level(f"replacement.{names[s]}", 1.0) for s in (0, 1)])
     helped = 1.0 - forces.aid_share + forces.aid_share * world.aid
     gain = called * helped * world.first_losses * world.at_war
@@ -55,4 +55,4 @@ def _move_front(world: World, fighting: npt.NDArray[np.float64]) -> None:
     for code, status in ((1, VICTORY_A), (2, VICTORY_B)):
         wins = (winner == code) & world.at_war
         world.status = np.where(wins, status, world.status)
-        world.journal.note(world.week, "victory", world.scenario.belligerents[code - 1], wins)
+        world.journal.note(world.week, "victory", world.names[code - 1], wins)

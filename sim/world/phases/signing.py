@@ -12,7 +12,7 @@ from sim.theory.ratification import ratifies, share_in_favour
 from sim.theory.war_value import war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.text import of_convener
-from sim.world.phases.valuations import guarantee_on_offer, incentives, value
+from sim.world.phases.valuations import incentives, log_ratio, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, World
 
 Array = npt.NDArray[np.float64]
@@ -36,7 +36,7 @@ def _ask(world: World, agenda: int, here: Flags) -> None:
         return
     ratified = agreed.copy()
     if world.on.ratification:
-        for row, key in enumerate(world.scenario.belligerents):
+        for row, key in enumerate(world.names):
             at_home = _ratified(world, row, worth[row])
             world.journal.note(world.week, "ratification_failed", key, ratified & ~at_home)
             ratified &= at_home
@@ -101,17 +101,15 @@ def _close_table(world: World, where: Flags) -> None:
 
 def _conclude(world: World, agenda: int, where: Flags) -> None:
     pressed = leverage(world)
-    ratio = np.log(np.maximum(world.forces[1], 1e-9)) - np.log(np.maximum(world.forces[0], 1e-9))
     world.terms = np.where(where, world.text, world.terms)
-    world.guarantor = np.where(where, guarantee_on_offer(world), world.guarantor)
+    world.guarantor = np.where(where, world.guarantee, world.guarantor)
     world.signed_leverage = np.where(where, np.maximum(pressed[0], pressed[1]), world.signed_leverage)
     world.leverage_decay = np.where(where, of_convener(world, world.mediators.leverage_decay), world.leverage_decay)
-    world.signed_ratio = np.where(where, ratio, world.signed_ratio)
+    world.signed_ratio = np.where(where, log_ratio(world), world.signed_ratio)
     world.signed_week = np.where(where, world.week, world.signed_week)
     world.peace_start = np.where(where & world.at_war, world.week, world.peace_start)
     world.status = np.where(where, CEASEFIRE if agenda == CEASEFIRE_AGENDA else SETTLEMENT, world.status)
     kind = "ceasefire_signed" if agenda == CEASEFIRE_AGENDA else "settlement_signed"
-    for row, key in enumerate(("direct", *world.mediators.keys)):
-        line = world.terms[world.issues.territory]
-        world.journal.note(world.week, kind, key, where & (world.convener == row - 1), line)
+    hosts, line = ("direct", *world.mediators.keys), world.terms[world.issues.territory]
+    world.journal.note_each(world.week, kind, hosts, world.convener + 1, where, line)
     world.convener = np.where(where, -1, world.convener)

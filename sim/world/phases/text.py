@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.theory.frontier import nash_point, terms_at
+from sim.theory.frontier import nash_point
 from sim.theory.preferences import norm_consistency
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
-from sim.world.phases.valuations import parked_utility, required_utility
 from sim.world.protocols import PROTOCOLS, Luck, Table
 from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
 
 
 def open_issues(world: World) -> Flags:
@@ -23,9 +23,11 @@ def open_issues(world: World) -> Flags:
         world.agendas[SETTLEMENT_AGENDA].on_table,
         world.agendas[CEASEFIRE_AGENDA].on_table,
     )
-    for row, issues in enumerate(world.mediators.mandate):
-        on_table = on_table & ((world.convener != row) | issues)
-    return on_table
+    mandate = world.mediators.mandate
+    if not len(mandate):
+        return on_table
+    may = np.take(mandate[:, :, 0].T, np.maximum(world.convener, 0), axis=1)
+    return on_table & (may | (world.convener < 0))
 
 
 def opening_text(world: World) -> Array:
@@ -40,10 +42,10 @@ def opening_text(world: World) -> Array:
 
 def of_convener(world: World, attribute: Array) -> Array:
     """Attribute of the mediator that convenes, (run,); 0 where nobody does."""
-    chosen = np.zeros(world.runs)
-    for row, values in enumerate(attribute):
-        chosen = np.where(world.convener == row, values, chosen)
-    return chosen
+    if not len(attribute):
+        return np.zeros(world.runs)
+    chosen = np.take_along_axis(attribute, np.maximum(world.convener, 0)[None], axis=0)[0]
+    return np.where(world.convener >= 0, chosen, 0.0)
 
 
 def endorsed(world: World, text: Array) -> Array:
@@ -62,49 +64,57 @@ def write_text(world: World) -> None:
     """Plays a week's rounds at every table in session, and records the Nash point beside the text."""
     shown = open_issues(world)
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
-        here = world.talking & (world.talks_agenda == agenda)
-        if here.any():
-            _negotiate(world, agenda, shown, here)
+        (live,) = np.nonzero(world.talking & (world.talks_agenda == agenda))
+        if live.size:
+            _negotiate(world, agenda, shown, live)
 
 
-def _negotiate(world: World, agenda: int, shown: Flags, here: Flags) -> None:
-    kind, rules = world.agendas[agenda], world.tree.protocol
+def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
+    """Plays the tables of one agenda; only the runs that talk are computed."""
     text = np.where(shown, world.text, world.wartime)
-    needed = required_utility(world, agenda, text)
-    table = Table(
-        text=text,
-        open_issues=shown & here,
-        gains=lambda terms: world.utility(terms, kind.on_table) - needed,
-        bias=of_convener(world, world.mediators.bias),
-        proposer=(world.week - world.talks_start) % 2,
-        precision=world.sides.precision,
-        step=rules.step,
-        frontier=kind.frontier,
-        needed=needed - parked_utility(world, agenda),
-        terms_at=lambda position: np.where(
-            kind.on_table, terms_at(kind.frontier, kind.knots, position), world.wartime
-        ),
-    )
-    luck = Luck(
-        world.luck.uniform("rounds", "table", rules.rounds)[world.week],
-        world.luck.normal("rounds", "table", rules.rounds)[world.week],
-    )
-    mediated = here & (world.convener >= 0)
+    table = _table(world, agenda, np.take(shown, live, axis=-1), np.take(text, live, axis=-1), live)
+    rules, mediated = world.tree.protocol, np.take(world.convener, live) >= 0
+    luck = _luck(world, live)
+    new = table.text
     if mediated.any():
-        text = np.where(mediated, endorsed(world, PROTOCOLS[rules.name](table, luck)), text)
-    if (here & ~mediated).any():
-        text = np.where(here & ~mediated, PROTOCOLS[rules.direct](table, luck), text)
-    world.text = np.where(here, text, world.text)
-    _benchmark(world, table, here)
+        new = np.where(mediated, PROTOCOLS[rules.name](table, luck), new)
+    if not mediated.all():
+        new = np.where(mediated, new, PROTOCOLS[rules.direct](table, luck))
+    world.text[:, live] = new
+    world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
+    _benchmark(world, table, live)
 
 
-def _benchmark(world: World, table: Table, here: Flags) -> None:
+def _table(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
+    kind = world.agendas[agenda].take(live)
+    wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
+    reservation = needed + kind.outside(wartime)
+    step = world.layout.over_runs(world.tree.protocol.step)
+    return Table(
+        text=text,
+        open_issues=shown,
+        gains=lambda terms: kind.worth(terms, wartime) - reservation,
+        bias=np.take(of_convener(world, world.mediators.bias), live),
+        proposer=np.take((world.week - world.talks_start) % 2, live),
+        precision=np.take(world.sides.precision, live, axis=-1),
+        step=np.take(step, live),
+        frontier=kind.frontier,
+        needed=needed,
+        terms_at=lambda position: kind.terms(position, wartime),
+    )
+
+
+def _luck(world: World, live: Rows) -> Luck:
+    rounds = world.tree.protocol.rounds
+    uniform = world.luck.uniform("rounds", "table", rounds)[world.week]
+    normal = world.luck.normal("rounds", "table", rounds)[world.week]
+    return Luck(np.take(uniform, live, axis=-1), np.take(normal, live, axis=-1))
+
+
+def _benchmark(world: World, table: Table, live: Rows) -> None:
     """Nash point of the table, recorded beside every text: its line and the joint gain."""
     best = nash_point(table.frontier, table.needed[0], table.needed[1])
-    found = here & best.feasible
     line = table.terms_at(best.position)[world.issues.territory]
-    gain = best.utility_a - table.needed[0], best.utility_b - table.needed[1]
-    joint = gain[0] + gain[1]
-    world.nash[0] = np.where(found, line, world.nash[0])
-    world.nash[1] = np.where(found, np.where(joint > 0, joint, 0.0), world.nash[1])
-
+    joint = best.utility_a - table.needed[0] + best.utility_b - table.needed[1]
+    world.nash[0, live] = np.where(best.feasible, line, np.nan)
+    world.nash[1, live] = np.where(best.feasible, np.maximum(joint, 0.0), np.nan)

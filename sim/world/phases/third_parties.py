@@ -32,18 +32,14 @@ def _influence(world: World) -> None:
     society, rules = world.society, world.tree.influence
     assert society.rows is not None
     noise = world.luck.normal_table("stances", society.rows.iso3, dtype=np.float32)[world.week]
-    step = noise * np.float32(1.0) * np.asarray(rules.noise, dtype=np.float32)
-    step = step + np.asarray(rules.weariness * world.at_war, dtype=np.float32)
-    held = society.held.reshape(len(noise), len(society.topics), world.runs)
-    held += (society.own_weight * step)[:, None, :]
-    moved = society.pull @ society.positions
-    moved += society.held
-    society.positions = np.clip(moved, 0.0, 1.0, out=moved)
+    step = noise * np.asarray(rules.noise, dtype=np.float32)
+    step += np.asarray(rules.weariness * world.at_war, dtype=np.float32)
+    society.listen(step)
 
 
-def weariness(world: World) -> float:
-    """War-weariness of the world in [0, 1], growing with the weeks."""
-    return float(1.0 - np.exp(-world.week / np.mean(world.tree.assembly.weariness_weeks)))
+def weariness(world: World) -> Array:
+    """War-weariness of the world in [0, 1], growing with the weeks, (run,)."""
+    return -np.expm1(-world.week / world.layout.over_runs(world.tree.assembly.weariness_weeks))
 
 
 def _help(world: World) -> None:
@@ -116,7 +112,7 @@ def _bloc_agrees(world: World, rules: Any, refuse: Array, members: int) -> npt.N
 def _will(world: World, rules: Any) -> Array:
     society = world.society
     assert society.rows is not None
-    noise = world.luck.normal_table("sanctions", society.rows.iso3, dtype=np.float32)[world.week]
+    noise = society.normals(f"sanctions {world.week}")
     trade = society.rows.columns.get("trade_b", np.zeros(len(society.rows.iso3)))[:, None]
     return np.asarray(
         rules.benefit

@@ -10,6 +10,7 @@ from sim.theory.bargaining_range import dynamic_range
 from sim.theory.commitment import break_hazard, temptation, value_with_breakdown
 from sim.theory.frontier import egalitarian_point
 from sim.theory.war_value import absorbing_annuity, annuity, war_value
+from sim.theory.worth import worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.state import CEASEFIRE, World
 
@@ -32,7 +33,7 @@ def _status_quo(world: World) -> None:
     world.wartime[world.issues.territory] = world.front
     if world.issues.sanctions is not None:
         world.wartime[world.issues.sanctions] = 1.0 - np.clip(world.pressure, 0.0, 1.0)
-    world.flow = world.utility(world.wartime, np.zeros_like(world.wartime, dtype=bool))
+    world.flow = worth(world.wartime, world.flow_tastes)
 
 
 def _war(world: World) -> None:
@@ -40,9 +41,11 @@ def _war(world: World) -> None:
     rate = 1.0 / annuity(side.discount, side.horizon)
     long_run = front.volatility * np.sqrt((1.0 + front.persistence) / (1.0 - np.minimum(front.persistence, 0.99)))
     world.annuity = absorbing_annuity(world.front, world.drift_mean, long_run, rate)
+    territory, curvature = world.issues.territory, world.flow_tastes.curvature
     world.slope = preferences.slope(
-        world.front, side.ideal_point[:, world.issues.territory], side.salience[:, world.issues.territory]
-    )
+        world.front, side.ideal_point[:, territory], side.salience[:, territory],
+        curvature if isinstance(curvature, float) else curvature[:, 0],
+    )  # fmt: skip
     world.war_value = war_value(world.flow, world.slope, world.drift_mean, world.cost, world.annuity)
     world.reservation = world.war_value
     frozen = world.status == CEASEFIRE
@@ -66,9 +69,8 @@ def expected_hazard(world: World, terms: Array, agenda: int) -> Array:
     if not world.on.commitment:
         return np.zeros((2, world.runs))
     improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
-    worth = world.utility(terms, world.agendas[agenda].on_table)
-    pulls = temptation(improved, worth)[::-1]
-    return hazard(world, terms, agenda, guarantee=guarantee_on_offer(world), temptation=pulls, withdrawn=0.0)
+    pulls = temptation(improved, world.worth(terms, agenda))[::-1]
+    return hazard(world, terms, agenda, guarantee=world.guarantee, temptation=pulls, withdrawn=0.0)
 
 
 def hazard(
@@ -100,27 +102,20 @@ def hazard(
 
 def power_shift(world: World) -> Array:
     """Change of the log ratio of forces since the signature; 0 while nothing is signed."""
-    ratio = np.log(np.maximum(world.forces[1], 1e-9)) - np.log(np.maximum(world.forces[0], 1e-9))
-    return np.where(world.at_peace, np.abs(ratio - world.signed_ratio), 0.0)
+    if not world.at_peace.any():
+        return np.zeros(world.runs)
+    return np.where(world.at_peace, np.abs(log_ratio(world) - world.signed_ratio), 0.0)
 
 
-def guarantee_on_offer(world: World) -> Array:
-    """Strength of all guarantees that third parties would give, (run,) in [0, 1]."""
-    unguarded = np.ones(world.runs)
-    if world.on.mediation:
-        for row in world.mediators.guarantee:
-            unguarded = unguarded * (1.0 - row)
-    for key in world.scenario.blocs:
-        bloc = world.tree.actors[key]
-        unguarded = unguarded * (1.0 - bloc.guarantee * bloc.guarantee_credibility)
-    return 1.0 - unguarded
+def log_ratio(world: World) -> Array:
+    """Logarithm of B's forces over A's, (run,)."""
+    return np.log(np.maximum(world.forces[1], 1e-9)) - np.log(np.maximum(world.forces[0], 1e-9))
 
 
 def value(world: World, terms: Array, agenda: int) -> Array:
     """Value of signing terms, break and all, to each side; what is promised for signing not included."""
-    worth = world.utility(terms, world.agendas[agenda].on_table)
     feared = expected_hazard(world, terms, agenda)
-    return value_with_breakdown(worth, fallback(world), feared, world.annuity)
+    return value_with_breakdown(world.worth(terms, agenda), fallback(world), feared, world.annuity)
 
 
 def incentives(world: World, agenda: int) -> Array:
@@ -130,8 +125,8 @@ def incentives(world: World, agenda: int) -> Array:
         return total
     for key, promise in world.tree.incentives.items():
         if agenda == SETTLEMENT_AGENDA or promise.condition == "ceasefire":
-            worth = world.level(f"incentive.{key}", promise.value) * promise.credibility
-            total[world.side_of(promise.party)] += worth
+            gain = world.level(f"incentive.{key}", promise.value) * promise.credibility
+            total[world.side_of(promise.party)] += gain
     return total
 
 
@@ -145,17 +140,10 @@ def required_utility(world: World, agenda: int, terms: Array) -> Array:
     return kept + feared * (kept - fallback(world))
 
 
-def parked_utility(world: World, agenda: int) -> Array:
-    """Flow utility of all that the frontier of an agenda leaves out: parked and undelivered, (side, run)."""
-    side, on_table = world.sides, world.agendas[agenda].on_table
-    outside = side.salience * (1.0 - np.where(on_table, world.issues.credibility, 0.0))
-    return 1.0 - preferences.loss(world.wartime, side.ideal_point, outside, world.curvature)
-
-
 def _best_deal(world: World, agenda: int) -> None:
     kind = world.agendas[agenda]
     reference = np.where(kind.on_table, world.text, world.wartime)
-    needed = required_utility(world, agenda, reference) - parked_utility(world, agenda)
+    needed = required_utility(world, agenda, reference) - kind.outside(world.wartime)
     best = egalitarian_point(kind.frontier, needed[0] - DEEP, needed[1] - DEEP)
     world.surplus[agenda, 0] = best.utility_a - needed[0]
     world.surplus[agenda, 1] = best.utility_b - needed[1]

@@ -1,0 +1,236 @@
+"""Playing an ensemble: replicates cut into blocks, blocks played here or by workers, gathered into a result.
+
+How a block is played is known to `world`; what is kept, to `record`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.randomness import BLOCK
+from sim.record.block import Block, Gathered
+from sim.record.manifest import Request, manifest
+from sim.record.result import Result
+from sim.record.tables import tables_of
+from sim.scenario import Scenario, vary
+from sim.world.recorder import play
+
+Progress = Callable[[int], object]
+"""Told how many runs were just finished."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One block to be played: replicates from `first` to `last`, both included."""
+
+    scenario: Scenario
+    seed: int
+    first: int
+    last: int
+    trajectories: bool = False
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A block that could not be played."""
+
+    task: Task
+    error: BaseException
+
+    def __str__(self) -> str:
+        return f"replicates {self.task.first} to {self.task.last}: {type(self.error).__name__}: {self.error}"
+
+
+class RunsFailed(Exception):
+    """Some blocks failed; the others were played to their end.
+
+    Parameters
+    ----------
+    failures : sequence of Failure
+    partial : Result or None
+        What the other blocks left; its manifest names what is missing.  None if no block was left.
+    """
+
+    def __init__(self, failures: Sequence[Failure], partial: Result | None) -> None:
+        self.failures, self.partial = tuple(failures), partial
+        super().__init__("\n".join(str(failure) for failure in failures))
+
+
+def run(
+    scenario: Scenario,
+    replicates: int = 200,
+    seed: int = 1,
+    *,
+    variants: Sequence[str] = (),
+    overrides: Sequence[str] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+    trajectories: bool = False,
+    batch: int = BLOCK,
+    executor: Executor | None = None,
+) -> Result:
+    """Ensemble of a scenario: its replicates from 0 on, played and gathered.
+
+    The tables do not depend on how the work was shared out: `workers`, `batch` and `executor` change only how
+    long it takes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    replicates : int, at least 1
+    seed : int in [0, 2**128)
+    variants, overrides : sequence of str
+        Laid over the scenario before it is played.
+    workers : int, at least 1
+        Processes.  With more than one, a script needs the usual ``if __name__ == "__main__":``.
+    progress : callable, optional
+        Called with the number of runs that were just finished.
+    trajectories : bool
+        Whether to keep every recorded quantity of every run and week.
+    batch : int, at least 1
+        Runs played side by side.
+    executor : concurrent.futures.Executor, optional
+        Where to play instead, a cluster say; it stays open.
+
+    Raises
+    ------
+    InputFault
+        In the variants or overrides.
+    RunsFailed
+        Some blocks could not be played; what the others left is in it.
+    """
+    if replicates < 1 or workers < 1 or batch < 1:
+        raise ValueError("replicates, workers and batch must be at least 1")
+    played = vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
+    started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
+    tasks = cut(Task(played, seed, 0, replicates - 1, trajectories), batch)
+    gathered, failures = gather(tasks, workers, executor, progress)
+    missing = [(failure.task.first, failure.task.last) for failure in failures]
+    request = Request(played, seed, replicates, variants, overrides, missing)
+    result = None
+    if gathered.blocks:
+        made = manifest(request, started, time.monotonic() - clock)
+        result = Result(scenario=played, manifest=made, **tables_of(gathered, played))
+    if failures or result is None:
+        raise RunsFailed(failures, result)
+    return result
+
+
+def cut(whole: Task, batch: int) -> list[Task]:
+    """Blocks of a task, the last of them maybe shorter.
+
+    Blocks of 128 are those in which luck is drawn, so that nothing is drawn twice.
+    """
+    return [
+        Task(whole.scenario, whole.seed, first, min(first + batch - 1, whole.last), whole.trajectories)
+        for first in range(whole.first, whole.last + 1, batch)
+    ]
+
+
+def gather(
+    tasks: Sequence[Task], workers: int, executor: Executor | None = None, progress: Progress | None = None
+) -> tuple[Gathered, list[Failure]]:
+    """What tasks leave, gathered as it comes, and the tasks that failed, in their order."""
+    gathered, failures = Gathered(), []
+    with _place(min(workers, len(tasks)), executor) as place:
+        for task, outcome in execute(place, tasks, ahead=2 * workers):
+            if isinstance(outcome, Block):
+                gathered.add(outcome)
+            else:
+                failures.append(Failure(task, outcome))
+            if progress is not None:
+                progress(len(task))
+    return gathered, sorted(failures, key=lambda failure: failure.task.first)
+
+
+def execute(executor: Executor, tasks: Sequence[Task], ahead: int = 2) -> Iterator[tuple[Task, Block | Exception]]:
+    """Plays tasks and gives each with its block, or with the error that stopped it, as they finish.
+
+    Parameters
+    ----------
+    executor : concurrent.futures.Executor
+    tasks : sequence of Task
+    ahead : int
+        How many may wait or run at a time, so that what is finished does not pile up.
+    """
+    waiting = iter(tasks)
+    running: dict[Future[Block], Task] = {}
+    try:
+        while True:
+            for task in waiting:
+                running[_submit(executor, task)] = task
+                if len(running) >= ahead:
+                    break
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda one: running[one].first):
+                task, error = running.pop(future), future.exception()
+                if error is not None and not isinstance(error, Exception):
+                    raise error
+                yield task, future.result() if error is None else error
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def play_task(task: Task) -> Block:
+    """Block of a task; it is what workers are given to do."""
+    replicates = np.arange(task.first, task.last + 1)
+    return play(task.scenario, task.seed, replicates, trajectories=task.trajectories)
+
+
+def _submit(executor: Executor, task: Task) -> Future[Block]:
+    """The future of a task; where the executor is broken, one that carries that error."""
+    try:
+        return executor.submit(play_task, task)
+    except RuntimeError as error:
+        future: Future[Block] = Future()
+        future.set_exception(error)
+        return future
+
+
+class Here(Executor):
+    """An executor that plays at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  whatever stops one block must not stop the others
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def _place(workers: int, executor: Executor | None) -> Iterator[Executor]:
+    """Where to play: the executor that was given, this process, or fresh worker processes."""
+    if executor is not None:
+        yield executor
+    elif workers == 1:
+        yield Here()
+    else:
+        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; only the one that gathers answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,102 @@
+"""A scenario meets the registered rules: names that the world does not know are faults like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sim.scenario import reading
+from sim.scenario.faults import Fault, InputFault, hint
+from sim.scenario.vocabulary import Scenario
+from sim.scenario.vocabulary.shocks import StrikeCampaign, TriggeredShock
+from sim.world.phases.shocks import LEVELS, STOCKS
+from sim.world.protocols import PROTOCOLS
+from sim.world.quantities import WATCHED
+
+OF_A_BELLIGERENT = (
+    "air_defence", "economy", "replacement", "grid", "tolerance", "forces", "trust", "fatigue", "deficit",
+)  # fmt: skip
+OF_HELP, OF_SITE = ("funding", "need"), ("site", "presence")
+
+
+def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[str] = ()) -> Scenario:
+    """Scenario that is written in a folder or file, read and bound to the rules that would play it.
+
+    Parameters and faults as in `sim.scenario.load`; names of rules, targets and protocols are checked too, in
+    the scenario and in each of its variants.
+
+    Raises
+    ------
+    InputFault
+        With every fault.
+    """
+    scenario = reading.load(path, variants=variants, overrides=overrides)
+    found = [*faults(scenario)]
+    for name in scenario.variants:
+        varied = reading.vary(scenario, variants=[name])
+        found.extend(Fault(f"variants.{name}: {fault.place}", fault.sentence) for fault in faults(varied) if fault not in found)
+    if found:
+        raise InputFault(str(path), found)
+    return scenario
+
+
+def faults(scenario: Scenario) -> list[Fault]:
+    """Names in a scenario that no registered rule knows."""
+    return [*_protocols(scenario), *_targets(scenario)]
+
+
+def _protocols(scenario: Scenario) -> Iterator[Fault]:
+    for key in ("name", "direct"):
+        name = getattr(scenario.protocol, key)
+        if name not in PROTOCOLS:
+            yield Fault(f"protocol.{key}", f'no such protocol "{name}"{hint(name, sorted(PROTOCOLS))}')
+
+
+def _targets(scenario: Scenario) -> Iterator[Fault]:
+    for key, shock in scenario.shocks.items():
+        if isinstance(shock, TriggeredShock):
+            yield from _target(scenario, f"shocks.{key}.watch", shock.watch, WATCHED)
+        if not isinstance(shock, StrikeCampaign):
+            for place, change in enumerate(shock.changes):
+                yield from _target(scenario, f"shocks.{key}.changes[{place}].target", change.target, (*STOCKS, *LEVELS))
+
+
+def _target(scenario: Scenario, place: str, target: str, kinds: Sequence[str]) -> Iterator[Fault]:
+    kind, _, name = target.partition(".")
+    if kind not in kinds:
+        yield Fault(place, f'no such quantity "{kind}"{hint(kind, sorted(kinds))}')
+        return
+    known = _names(scenario, kind)
+    if known is None and name:
+        yield Fault(place, f'{kind} stands alone, found "{target}"')
+    elif known is not None and name not in known:
+        yield Fault(place, f'no such {kind} "{name}"{hint(name, sorted(known))}')
+    missing = _missing_section(scenario, kind)
+    if missing:
+        yield Fault(place, f"{kind} needs a section {missing}; there is none")
+
+
+def _names(scenario: Scenario, kind: str) -> set[str] | None:
+    """Names that a kind of quantity can take after the dot; None where it stands alone."""
+    if kind in OF_A_BELLIGERENT:
+        return set(scenario.belligerents)
+    donors = {donor for rows in scenario.tables.donors.values() for donor in rows.donor}
+    states = scenario.tables.states
+    by_kind = {
+        "aid": {"all", *donors},
+        "incentive": set(scenario.incentives),
+        "leverage": set(scenario.mediators),
+        "engagement": set(scenario.mediators),
+        "sanctions": {"all"},
+        "strikes": {key for key, shock in scenario.shocks.items() if isinstance(shock, StrikeCampaign)},
+        "stance": {"all", *(states.iso3 if states else ())},
+    }
+    return by_kind.get(kind)
+
+
+def _missing_section(scenario: Scenario, kind: str) -> str | None:
+    if kind in OF_HELP and scenario.humanitarian is None:
+        return "humanitarian"
+    if kind in OF_SITE and scenario.nuclear_site is None:
+        return "nuclear_site"
+    return "sanctions" if kind == "sanctions" and scenario.sanctions is None else None

@@ -1,0 +1,179 @@
+"""Small scenarios and their results, played once a session and shared by the tests that read them."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.execution import run
+from sim.record.result import Result
+from sim.scenario import Scenario, load
+from sim.scenario.checking import check
+from sim.scenario.faults import Fault
+from sim.scenario.overrides import laid_over
+from sim.scenario.table_files import Shelf
+from sim.scenario.writing import tree_of
+
+ROOT = Path(__file__).resolve().parents[1]
+TOY = ROOT / "scenarios" / "toy-two-sides"
+SHORT = ("calendar.signing_weeks=30", "calendar.standing_weeks=20", "calendar.weeks=60")
+
+
+@cache
+def toy(overrides: Sequence[str] = SHORT) -> Scenario:
+    """The scenario to learn with, 60 weeks long if nothing else is said."""
+    return load(TOY, overrides=overrides)
+
+
+@cache
+def assembly() -> Scenario:
+    """A scenario with a table of states, ties, donors, and two texts on which they vote."""
+    text = "general_weight: 0.5, conflict_weight: 1, demand: 0, band: 0.5"
+    texts = f"texts={{draft: {{date: 2030-02-01, {text}}}, motion: {{date: 2030-03-01, {text}, majority: simple}}}}"
+    return load(ROOT / "tests" / "bad_scenarios" / "000-good-tables", overrides=[texts, *SHORT])
+
+
+@cache
+def toy_result() -> Result:
+    """The whole toy, 96 runs of 156 weeks with their trajectories."""
+    return run(toy(()), replicates=96, seed=5, trajectories=True)
+
+
+@cache
+def assembly_result() -> Result:
+    """The scenario with states, 24 runs."""
+    return run(assembly(), replicates=24, seed=5, trajectories=True)
+
+
+def rebuilt(scenario: Scenario, change: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Scenario:
+    """A scenario with a change laid over it, as a variant would; null takes an entry away.
+
+    Parameters
+    ----------
+    texts : mapping from file name to text
+        Tables beside those that the scenario has.
+    """
+    faults: list[Fault] = []
+    tree = laid_over({**tree_of(scenario), "variants": {}}, change, "", faults)
+    return of_tree(tree, {**scenario.tables.texts, **(texts or {})}, faults)
+
+
+def of_tree(tree: Mapping[str, Any], texts: Mapping[str, str], faults: Sequence[Fault] = ()) -> Scenario:
+    """The scenario of a tree and of the texts of its tables."""
+    checked = check(dict(tree), Shelf(texts=dict(texts)))
+    assert not (faults or checked.faults), [*faults, *checked.faults]
+    assert checked.scenario is not None
+    return checked.scenario
+
+
+@cache
+def rich() -> Scenario:
+    """The toy with every mechanism that needs no table of states: two grids, two campaigns, homes, a site, shocks."""
+    return rebuilt(toy(()), RICH, {"donors.csv": "donor,weekly\nUSA,3\nDEU,2\nPOL,1\n"})
+
+
+@cache
+def ukraine() -> Scenario:
+    """The main scenario."""
+    return load(ROOT / "scenarios" / "ukraine-2026")
+
+
+def _munitions(damage: float) -> dict[str, Any]:
+    return {"drones": {"per_wave": 100, "damage": damage}, "missiles": {"per_wave": 10, "damage": 5 * damage}}
+
+
+_HOME = {
+    "ratifiers": {
+        "public": {"quota": 0.5, "spread": {"uniform": [0.05, 0.2]}, "hardness": {"uniform": [-0.05, 0.05]}},
+        "army": {"quota": 0.5, "spread": 0.0, "hardness": -0.1},
+    }
+}
+_COST = {"humanitarian": 0.0005, "nuclear": 0.0005, "economy": 0.0005}
+RICH: dict[str, Any] = {
+    "actors": {
+        "north": {
+            "home": _HOME,
+            "cost": _COST,
+            "regroup": {"uniform": [0.0, 0.1]},
+            "exposure": 0.02,
+            "charter_weight": 0.05,
+            "preconditions": {"withdrawal": {"issue": "control", "at_most": 0.5}},
+            "forces": {"aid_share": 0.3},
+            "grid": {"aid_elasticity": 0.3},
+        },
+        "south": {
+            "home": _HOME,
+            "cost": _COST,
+            "regroup": {"uniform": [0.0, 0.1]},
+            "preconditions": {"annexation": {"issue": "recognition", "at_least": 0.5}},
+            "forces": {"aid_share": 0.1},
+            "grid": {"usable": {"uniform": [0.8, 0.95]}},
+        },
+        "envoy": {"bias": {"uniform": [-0.5, 0.5]}, "good_offices": 0.7, "guarantee": 0.6, "guarantee_credibility": 0.5},
+        "patron": {
+            "kind": "mediator",
+            "iso3": "USA",
+            "arms": "A",
+            "access": {"A": 0.9, "B": 0.4},
+            "leverage": {"A": 0.05, "B": 0.02},
+            "bias": 0.4,
+            "information": 0.5,
+            "charter_minimum": {"uniform": [0.0, 0.6]},
+            "site_presence": 0.3,
+        },
+        "neighbour": {
+            "kind": "mediator",
+            "iso3": "TUR",
+            "access": {"A": 0.5, "B": 0.8},
+            "mandate": ("ceasefire",),
+            "good_offices": 0.4,
+            "information": 0.3,
+        },
+    },
+    "issues": {"recognition": {"credibility": 0.7, "wartime": {"uniform": [0.0, 0.2]}}},
+    "front": {"persistence": 0.4, "own_exponent": 0.3},
+    "humanitarian": {"side": "north", "funded": 0.5},
+    "nuclear_site": {"side": "north", "loss_hazard": 0.04},
+    "talks": {"base": 0.03, "precondition_drop": 0.1},
+    "ladder": {
+        "linkage": 0.5,
+        "rungs": {
+            "corridor": {"rung": 2, "stake": 0.1, "duration": 6, "trust": 0.03, "rate": 0.02, "relieves_need": 0.02},
+            "local_truce": {
+                "rung": 4, "stake": 0.3, "duration": 3, "trust": 0.1, "rate": 0.01, "spares_front": 0.3, "repairs_site": True,
+            },
+        },
+    },
+    "agreements": {"hazard": 0.01, "charter": 0.5},
+    "incentives": {
+        "reconstruction": {"party": "north", "value": 0.05, "credibility": 0.5, "condition": "ceasefire"},
+        "market": {"party": "south", "value": {"uniform": [0.0, 0.1]}, "credibility": 0.6, "condition": "settlement"},
+    },
+    "aid": {"allies": {"recipient": "north", "donors": "donors.csv", "peer_pull": 0.05}},
+    "shocks": {
+        "counter_strikes": {"kind": "strike_campaign", "target": "south", "rate": 0.3, **_munitions(0.001)},
+        "offensive": {
+            "kind": "dated",
+            "when": datetime.date(2030, 6, 1),
+            "size": {"uniform": [0.5, 1.5]},
+            "changes": ({"target": "forces.south", "multiply": 1.1}, {"target": "mobility", "multiply": 1.5}),
+            "lasts": 12,
+        },
+        "harvest": {"kind": "seasonal", "hazard": 0.1, "changes": ({"target": "economy.south", "add": 0.1},), "lasts": 4},
+        "fatigue_of_donors": {
+            "kind": "stochastic",
+            "hazard": 0.03,
+            "changes": ({"target": "aid.USA", "multiply": 0.4}, {"target": "engagement.envoy", "multiply": 0.5}),
+            "lasts": 10,
+        },
+        "collapse": {
+            "kind": "triggered",
+            "watch": "grid.north",
+            "below": 0.5,
+            "hazard": 0.2,
+            "changes": ({"target": "tolerance.north", "add": -0.05},),
+        },
+    },
+}  # fmt: skip
+"""What `rich` lays over the toy."""
