@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from sim.randomness import Draws, Luck
 from sim.scenario import Scenario
+from sim.scenario.overrides import is_quantity
+from sim.scenario.quantity import Quantity, parse_quantity
 from sim.world.engine import weeks as weeks_of
 from sim.world.quantities import READINGS
 from sim.world.state import World
@@ -157,3 +159,100 @@ class RecordingLuck(Luck):
         assert frame is not None
         self.places.setdefault((stream, id, kind), set()).add(Path(frame.f_code.co_filename).name)
         super()._fill(draws, kind, maker, stream, id)
+
+
+SIGNED = ("front", "rounds", "messages")
+"""Streams whose normal draws favour a side."""
+
+FLIPPED = ("ideal_point", "wartime", "charter", "share", "at_least", "at_most")
+NEGATED = ("drift", "bias")
+SWAPPED = {"A": "B", "B": "A", "at_least": "at_most", "at_most": "at_least"}
+
+
+def mirrored(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree of a scenario with its sides exchanged and its issues, on the scale [0, 1], turned round.
+
+    Names stay: what was `north` on side A is `north` on side B, at the other end of every issue.
+    """
+    turned = _mirrored(tree, ())
+    for name, issue in turned["issues"].items():
+        issue["poles"] = tuple(reversed(tree["issues"][name]["poles"]))
+        issue.setdefault("wartime", 1.0)
+    return dict(turned)
+
+
+def mirrored_columns(drawn: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, npt.NDArray[np.float64]]:
+    """The drawn numbers of a world as the columns of its mirrored one."""
+    return {".".join(_turned_path(path.split("."))): _turned_number(path.split("."), v) for path, v in drawn.items()}
+
+
+def _mirrored(node: Any, path: tuple[str, ...]) -> Any:
+    if isinstance(node, Mapping) and not is_quantity(node):
+        pairs = ((key, _mirrored(value, (*path, key))) for key, value in node.items())
+        return {_turned_path([*path, key])[-1]: value for key, value in pairs}
+    if isinstance(node, tuple) and node and isinstance(node[0], Mapping):
+        return tuple(_mirrored(value, (*path, str(place))) for place, value in enumerate(node))
+    if path[-1:] in (("side",), ("arms",)) and node in OTHER_SIDE:
+        return OTHER_SIDE[node]
+    if node is None or node in ("front", "sanctions") or not _turns(path):
+        return node
+    return _mirrored_quantity(parse_quantity(node), path)
+
+
+def _mirrored_quantity(quantity: Quantity, path: Sequence[str]) -> Any:
+    numbers = [float(_turned_number(path, np.array(number))) for number in quantity.arguments]
+    if quantity.fixed:
+        return numbers[0]
+    assert quantity.family in ("uniform", "triangular")
+    return {quantity.family: numbers[::-1]}
+
+
+def _turns(path: Sequence[str]) -> bool:
+    keys = set(path)
+    if "actors" in keys or "issues" in keys or "front" in path[:1]:
+        return bool(keys & {*FLIPPED, *NEGATED}) and "home" not in keys and "forces" not in keys
+    return False
+
+
+def _turned_path(path: Sequence[str]) -> list[str]:
+    """A path with A for B; bounds change places too."""
+    sided = len(path) > 1 and (path[-2] in ("access", "leverage") or path[-1] not in OTHER_SIDE)
+    return [*path[:-1], SWAPPED.get(path[-1], path[-1])] if sided else list(path)
+
+
+def _turned_number(path: Sequence[str], value: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    if not _turns(path):
+        return value
+    return -value if path[-1] in NEGATED else 1.0 - value
+
+
+def turned(history: History) -> History:
+    """A history seen from the other side of the mirror."""
+    traces = {_other_name(name): _turned_trace(name, trace) for name, trace in history.traces.items()}
+    events = {
+        number: [(week, kind, who, 1.0 - value if kind in LINES else value) for week, kind, who, value in events]
+        for number, events in history.events.items()
+    }
+    return History(history.replicates, traces, events)
+
+
+LINES = ("ceasefire_signed", "settlement_signed")
+"""Events whose number is a place on the line."""
+
+
+def _other_name(name: str) -> str:
+    if name.startswith("reading ") and name[-2:] in ("_a", "_b"):
+        return name[:-1] + {"a": "b", "b": "a"}[name[-1]]
+    return name
+
+
+def _turned_trace(name: str, trace: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    if name == "status":
+        return np.array([0, 1, 2, 4, 3])[trace]
+    if name in ("forces", "trust", "grid", "tolerance", "cost", "surplus", "aid"):
+        return np.flip(trace, axis=-2)
+    if name in ("front", "text", "terms") or name.removeprefix("reading ") in ("front", "offer", "nash_line"):
+        return 1.0 - trace
+    if name.startswith("reading accepts"):
+        return 1.0 - trace
+    return -trace if name.startswith("reading belief") else trace

@@ -1,4 +1,4 @@
-"""Figures of a result, in a style that a journal would take: one kind of picture a file, all of them named here.
+"""Figures of a result, as a journal would take them: all of their names; one kind of picture a file.
 
 A figure reads the tables of a result and nothing else; it needs nothing that plays worlds.
 """

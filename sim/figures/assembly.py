@@ -48,7 +48,7 @@ _LEFT = -51.5 * 72 / 25.4
 
 
 def assembly(result: Result) -> Figure:
-    """Distribution of each text's tally over the runs, with its 90 % interval, and the observed tally where there is one.
+    """Distribution of each text's tally over the runs with its 90 % interval, beside the observed tally.
 
     Raises
     ------
@@ -71,8 +71,8 @@ def assembly(result: Result) -> Figure:
             row[-1].remove()
         _texts(row[0], result, {key: texts[key] for key in keys})
         row[0].annotate(
-            rf"$\bf{{{letter}}}$   {FORA[forum]}", (0.0, 1.0), (_LEFT, 5), size=TITLE, xycoords="axes fraction",
-            textcoords="offset points",
+            rf"$\bf{{{letter}}}$   {FORA[forum]}", (0.0, 1.0), (_LEFT, 5), size=TITLE,
+            xycoords="axes fraction", textcoords="offset points",
         )  # fmt: skip
     return figure
 
@@ -88,9 +88,10 @@ def _notes(result: Result) -> list[str]:
     groups = result.votes.groupby("text", observed=True)[list(VOTES)]
     error = Z95 * float((groups.std() / np.sqrt(groups.count())).max().max())
     return [
-        f"{provenance(result)} Shaded: share of the runs with each tally; line: 90 % of the runs (5th to 95th percentile); "
-        "tick: median; below it these numbers. Open diamond, in bold: observed. Under a text: its day, and the share of the runs "
-        f"in which it was adopted. Monte-Carlo error of the mean tallies: at most ±{_upward(error)} states (95 %).",
+        (f"{provenance(result)} Shaded: share of the runs with each tally; line: 90 % of the runs (5th to "
+        "95th percentile); tick: median; below it these numbers. Open diamond, in bold: observed. Under a "
+        "text: its day, and the share of the runs in which it was adopted. Monte-Carlo error of the mean "
+        f"tallies: at most ±{_upward(error)} states (95 %).")
     ]
 
 

@@ -27,15 +27,17 @@ POSSIBLE = {
 
 
 def bargaining(result: Result) -> Figure:
-    """Limits of acceptance of both sides, texts and signatures; and in how many runs a bargain is possible at all."""
+    """Limits of acceptance of both sides beside texts and signatures, and how often a bargain is possible."""
     first, second = sides(result)
     errors = [median_error(series(result, name)) for name in ("accepts_a", "accepts_b")]
     notes = [
-        f"{provenance(result)} a: thick lines are medians over the runs at war, bands the middle half, thin lines the 5th "
-        f"and 95th percentile. A bargain on the line alone exists in a run where the limit of {first} lies above that of "
-        f"{second}. Dots and bars: median and middle half of the texts, in weeks with at least {FEWEST} tables. "
-        f"Monte-Carlo error of the limits' medians: at most {100 * max(errors):.1f} points (half a 95 % interval). "
-        f"Where a limit leaves the scale from 0 to 100 %, that side accepts every line, or none. {territory(result)}",
+        f"{provenance(result)} a: thick lines are medians over the runs at war, bands the middle half, thin "
+        "lines the 5th and 95th percentile. A bargain on the line alone exists in a run where the limit of "
+        f"{first} lies above that of {second}. Dots and bars: median and middle half of the texts, in weeks "
+        f"with at least {FEWEST} tables. Monte-Carlo error of the limits' medians: at most "
+        f"{100 * max(errors):.1f} points (half a 95 % interval). Where a limit leaves the scale from 0 to "
+        "100 %, that side accepts every line, or none. "
+        + territory(result),
         "b: shares of all runs; bars are 95 % intervals (Wilson).",
     ]
     figure, ((limits,), (possible,), (counts,)) = page(
@@ -133,7 +135,8 @@ def _counts(axes: Axes, result: Result) -> None:
 
 def _reach(result: Result) -> tuple[float, float]:
     """Ends of the vertical axis: where the light bands and the texts lie, with the whole
-    territory in it and little beyond."""
+    territory in it and little beyond.
+    """
     columns = result.weeks.loc[
         result.weeks["quantity"].isin(["accepts_a", "accepts_b", "offer"]), ["q05", "q95"]
     ]

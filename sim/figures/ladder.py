@@ -74,13 +74,18 @@ def names(result: Result) -> dict[int, str]:
 
 
 def _notes(result: Result, links: Transitions) -> list[str]:
-    return [
-        f"{provenance(result)} a: deals opened in a run in a year of war, for each year of the calendar, with 95 % intervals over "
-        f"the {runs(result):,} runs; logarithmic scale. Broken: share of the deals that ended in a breach, with 95 % interval.",
-        f"b: share of the successes at a rung after which the other is opened in the next {links.window} weeks, with 95 % interval "
-        "(Wilson, runs as independent units); last row: the same after any week of war, as it would be without a link. "
-        "n: successes whose window was played in full. All intervals state Monte-Carlo error.",
-    ]
+    counted = (
+        f"{provenance(result)} a: deals opened in a run in a year of war, for each year of the calendar, "
+        f"with 95 % intervals over the {runs(result):,} runs; logarithmic scale. Broken: share of the deals "
+        "that ended in a breach, with 95 % interval."
+    )
+    followed = (
+        f"b: share of the successes at a rung after which the other is opened in the next {links.window} "
+        "weeks, with 95 % interval (Wilson, runs as independent units); last row: the same after any week "
+        "of war, as it would be without a link. n: successes whose window was played in full. All "
+        "intervals state Monte-Carlo error."
+    )
+    return [counted, followed]
 
 
 def yearly(result: Result, rung: int) -> list[Estimate]:

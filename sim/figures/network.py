@@ -130,10 +130,11 @@ def _notes(result: Result, picture: Picture) -> list[str]:
     )
     n = int(result.states["n"].max())
     return [
-        f"{provenance(result)} a: {text.label or picture.text}, {text.date.day} {text.date:%B %Y}. Marks: most frequent vote; large marks: in at "
-        f"least two thirds of {n:,} votes. Grey lines: {shown}. Dashed: a state on the line is as likely to vote "
-        "yes as to abstain, and to abstain as to vote no, before cross-pressure and lobbying. b: votes of all members in all runs; "
-        f"n members. Monte-Carlo error of one state's share: at most ±{98 / np.sqrt(n):.1f} points (95 %).",
+        (f"{provenance(result)} a: {text.label or picture.text}, {text.date.day} {text.date:%B %Y}. Marks: "
+        f"most frequent vote; large marks: in at least two thirds of {n:,} votes. Grey lines: {shown}. "
+        "Dashed: a state on the line is as likely to vote yes as to abstain, and to abstain as to vote no, "
+        "before cross-pressure and lobbying. b: votes of all members in all runs; n members. Monte-Carlo "
+        f"error of one state's share: at most ±{98 / np.sqrt(n):.1f} points (95 %)."),
     ]
 
 

@@ -49,14 +49,15 @@ def onset(result: Result) -> Figure:
 
 def _notes(result: Result, standing: bool) -> list[str]:
     notes = [
-        f"{provenance(result)} a: share of all runs in which it has come at least once (one minus Kaplan–Meier; a run that ends in "
-        f"victory stays without it). Bands: 95 % intervals (Greenwood, log-log), that is, the Monte-Carlo error, which is at "
-        f"most {share_error(runs(result))}. Medians with 95 % intervals.",
+        (f"{provenance(result)} a: share of all runs in which it has come at least once (one minus "
+        "Kaplan–Meier; a run that ends in victory stays without it). Bands: 95 % intervals (Greenwood, "
+        f"log-log), that is, the Monte-Carlo error, which is at most {share_error(runs(result))}. Medians "
+        "with 95 % intervals."),
     ]
     if standing:
         notes.append(
-            "b: Kaplan–Meier by what was signed first; stretches of peace that the calendar cuts off are censored; bands count runs, "
-            "not agreements, as independent."
+            "b: Kaplan–Meier by what was signed first; stretches of peace that the calendar cuts off are "
+            "censored; bands count runs, not agreements, as independent."
         )
     return notes
 

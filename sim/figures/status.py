@@ -38,9 +38,10 @@ LOOKS: dict[str, Look] = {
 def status(result: Result) -> Figure:
     """Shares of the runs in each condition by week: all of them stacked, and those short of war with intervals."""
     notes = [
-        f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of "
-        "the last week.",
-        f"Bars in b: 95 % intervals (Wilson), that is, the Monte-Carlo error, which is at most {share_error(runs(result))}.",
+        (f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of "
+        "the last week."),
+        ("Bars in b: 95 % intervals (Wilson), that is, the Monte-Carlo error, which is at most "
+        f"{share_error(runs(result))}."),
     ]
     figure, ((stack,), (lines,)) = page(
         PAGE, (42.0, 34.0), notes=notes, margins=Margins(right=40.0, down=9.0), sharex=True

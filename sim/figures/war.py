@@ -22,8 +22,9 @@ def war(result: Result) -> Figure:
     rows = -(-len(panels) // 2)
     errors = [100 * median_error(series(result, name)) for name in panels]
     notes = [
-        f"{provenance(result)} Line: median of the runs; dark band: the middle half of them; light band: 5th to 95th "
-        f"percentile. All runs count in every week, also those in which the war is over. {territory(result)}",
+        (f"{provenance(result)} Line: median of the runs; dark band: the middle half of them; light band: "
+        "5th to 95th percentile. All runs count in every week, also those in which the war is over. "
+        f"{territory(result)}"),
         "Monte-Carlo error of the medians (half a 95 % interval, largest of all weeks), in points: "
         + ", ".join(f"{letter} {error:.1f}" for letter, error in zip("abcdefgh", errors, strict=False))
         + ".",

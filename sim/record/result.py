@@ -189,7 +189,11 @@ def _table_in(folder: Path, name: str, made: Manifest) -> pd.DataFrame:
         raise FolderFault(f"{file} cannot be read: {error.strerror}") from None
     if sha256(data) != made["files"][file.name]:
         raise FolderFault(f"{file} is not the file that its manifest speaks of: it was changed or damaged")
-    return pq.read_table(pa.BufferReader(data)).to_pandas()
+    table: pd.DataFrame = pq.read_table(pa.BufferReader(data)).to_pandas()
+    # Where there are no labels Arrow does not tell that they would be text.
+    empty = [name for name in table.select_dtypes("category") if table[name].cat.categories.empty]
+    labels = pd.CategoricalDtype(pd.Index([], dtype=str))
+    return table.astype(dict.fromkeys(empty, labels))
 
 
 def _scenario_in(folder: Path, made: Manifest) -> Scenario:

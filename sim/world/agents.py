@@ -1,14 +1,13 @@
 """States, blocs and mediators of one world as Mesa agents: windows on their rows of the arrays.
 
-An agent keeps nothing that changes. What it is and has is read from the world when asked for and cannot be set,
-because only the phases move the world; what it says it would do is the theory applied to its own row. Reading
-an attribute that the actor has no row for gives a number that is not one, so that whole sets can be asked.
+An agent keeps nothing that changes. What it is and has is read from the world when asked for and cannot be
+set, because only the phases move the world; what it says it would do is the theory applied to its own row.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,60 +16,26 @@ import numpy.typing as npt
 from mesa import Agent
 from mesa.agent import AgentSet
 
-from sim.scenario.vocabulary.actors import StateActor
 from sim.theory import voting
-from sim.world.phases.text import _luck, _table, endorsed, of_convener, open_issues
+from sim.world.phases.text import endorsed, of_convener
 from sim.world.phases.third_parties import weariness
-from sim.world.phases.valuations import required_utility
 from sim.world.protocols import PROTOCOLS, Table
 from sim.world.state import World
+from sim.world.windows import (
+    NOTHING,
+    as_terms,
+    luck_at_the_table,
+    of_mediator,
+    of_mediator_by_side,
+    of_side,
+    of_state,
+    table_in_session,
+)
 
 Array = npt.NDArray[np.float64]
 
-ALONE = np.zeros(1, dtype=np.intp)
-"""The only run of a world that has a face."""
 
-
-def _of_side(name: str, doc: str) -> Any:
-    """Window on a belligerent's row of an array of the world, (side, run)."""
-
-    def read(agent: StateAgent) -> float:
-        return float("nan") if agent.side_row is None else float(getattr(agent.world, name)[agent.side_row, 0])
-
-    return property(read, doc=doc)
-
-
-def _of_state(column: str, doc: str) -> Any:
-    """Window on a state's row of a column of the table of states."""
-
-    def read(agent: StateAgent) -> float:
-        rows = agent.world.society.rows
-        known = agent.row is not None and rows is not None and column in rows.columns
-        return float(rows.columns[column][agent.row]) if known else float("nan")  # type: ignore[union-attr]
-
-    return property(read, doc=doc)
-
-
-def _of_mediator(name: str, doc: str) -> Any:
-    """Window on a mediator's row of an array of the parameters, (mediator, run)."""
-
-    def read(agent: MediatorAgent) -> float:
-        return float(getattr(agent.world.mediators, name)[agent.row, 0])
-
-    return property(read, doc=doc)
-
-
-def _of_mediator_by_side(name: str, doc: str) -> Any:
-    """Window on a mediator's row of an array of the parameters, (mediator, side, run)."""
-
-    def read(agent: MediatorAgent) -> dict[str, float]:
-        to_a, to_b = getattr(agent.world.mediators, name)[agent.row, :, 0]
-        return {"A": float(to_a), "B": float(to_b)}
-
-    return property(read, doc=doc)
-
-
-class _Window(Agent):  # type: ignore[misc]
+class _Window(Agent):
     """What all agents share: the key by which the scenario knows them, and the world that they look at."""
 
     def __init__(self, model: Any, key: str, label: str | None) -> None:
@@ -90,6 +55,9 @@ class _Window(Agent):  # type: ignore[misc]
 class StateAgent(_Window):
     """A sovereign state: a row of the table of states, a belligerent, or both.
 
+    What only belligerents have is not a number for the others, and so is what only the table knows for a state
+    that does not stand in it.
+
     Parameters
     ----------
     model : NegotiationModel
@@ -104,41 +72,42 @@ class StateAgent(_Window):
     kind = "state"
 
     def __init__(self, model: Any, key: str, row: int | None, actor: str | None) -> None:
-        authored = model.authored
-        rows = authored.tables.states
-        written = authored.actors[actor] if actor else None
+        rows = model.authored.tables.states
+        written = model.authored.actors.get(actor)
+        in_table = None if row is None else rows.names[row]
+        super().__init__(model, key, (written.label if written else None) or in_table)
         self.row, self.actor = row, actor
-        self.side = written.side if isinstance(written, StateActor) else None
+        self.side: str | None = written.side if written else None
         self.side_row = None if self.side is None else "AB".index(self.side)
         self.groups: tuple[str, ...] = () if row is None else rows.groups[row]
         self.council: str = "" if row is None else rows.council[row]
-        super().__init__(model, key, (written and written.label) or (None if row is None else rows.names[row]))
 
-    tolerance = _of_side("tolerance", "Civilian tolerance of the war, in [0, 1].")
-    trust = _of_side("trust", "Probability that it gives the other side of being trustworthy.")
-    forces = _of_side("forces", "Its army, in units of its strength at the start.")
-    casualties = _of_side("casualties", "Its cumulative losses, in the same units.")
-    fatigue = _of_side("fatigue", "War fatigue, in [0, 1].")
-    grid = _of_side("grid", "Usable power over the need of the peak winter week.")
-    cost = _of_side("cost", "Weekly cost of war, in utility.")
-    belief = _of_side("drift_mean", "Weekly drift of the front that it believes in, towards B.")
-    ripeness = _of_side("ripe", "How ripe it is for talks, in [0, 1].")
-    war_value = _of_side("war_value", "Worth of fighting on.")
-    reservation_value = _of_side("reservation", "Worth of its best course without a new agreement.")
+    tolerance = of_side("tolerance", "Civilian tolerance of the war, in [0, 1].")
+    trust = of_side("trust", "Probability that it gives the other side of being trustworthy.")
+    forces = of_side("forces", "Its army, in units of its strength at the start.")
+    casualties = of_side("casualties", "Its cumulative losses, in the same units.")
+    fatigue = of_side("fatigue", "War fatigue, in [0, 1].")
+    grid = of_side("grid", "Usable power over the need of the peak winter week.")
+    cost = of_side("cost", "Weekly cost of war, in utility.")
+    belief = of_side("drift_mean", "Weekly drift of the front that it believes in, towards B.")
+    ripeness = of_side("ripe", "How ripe it is for talks, in [0, 1].")
+    war_value = of_side("war_value", "Worth of fighting on.")
+    reservation_value = of_side("reservation", "Worth of its best course without a new agreement.")
 
-    general = _of_state("general", "Its point on the general dimension of the Assembly.")
-    dependence_a = _of_state("dependence_a", "Dependence on A, in [0, 1].")
-    dependence_b = _of_state("dependence_b", "Dependence on B, in [0, 1].")
+    general = of_state("general", "Its point on the general dimension of the Assembly.")
+    dependence_a = of_state("dependence_a", "Dependence on A, in [0, 1].")
+    dependence_b = of_state("dependence_b", "Dependence on B, in [0, 1].")
+    absence = of_state("absence", "Log odds of its absence from a vote.")
 
     @property
     def conflict(self) -> float:
         """Its alignment in this conflict, as drawn for this run."""
-        return float("nan") if self.row is None else float(self.world.society.conflict[self.row, 0])
+        return NOTHING if self.row is None else float(self.world.society.conflict[self.row, 0])
 
     @property
     def lean(self) -> float:
         """Move of its public position towards A's pole since the start, mean over topics."""
-        return float("nan") if self.row is None else float(self.world.society.lean()[self.row, 0])
+        return NOTHING if self.row is None else float(self.world.society.lean()[self.row, 0])
 
     @property
     def position(self) -> dict[str, float]:
@@ -151,7 +120,7 @@ class StateAgent(_Window):
     @property
     def blocs(self) -> tuple[str, ...]:
         """Keys of the blocs that it belongs to."""
-        return tuple(bloc.key for bloc in self.model.blocs.values() if self in bloc.members)
+        return tuple(bloc.key for bloc in self.model.blocs.values() if bloc.group in self.groups)
 
     def vote(self, text: str) -> str | None:
         """How it votes on a text, as the world stands.
@@ -172,15 +141,13 @@ class StateAgent(_Window):
         ValueError
             The scenario has no such text, or the state has no voice.
         """
-        draft = self._draft(text)
+        draft, rules = self._draft(text), self.world.tree.assembly
         if draft.forum == "council" and not self.council:
             return None
-        rules = self.world.tree.assembly
-        support = self._called(text, self._whips())
+        support = self.latent(text, self._whips())
         torn = np.array([[self.dependence_a]]), np.array([[self.dependence_b]])
-        band = voting.abstention_band(
-            draft.band, *torn, rules.cross_pressure, rules.fatigue, weariness(self.world)
-        )
+        tired = weariness(self.world)
+        band = voting.abstention_band(draft.band, *torn, rules.cross_pressure, rules.fatigue, tired)
         if draft.forum == "council" and self.council == "permanent":
             support = np.where(support < 0, np.minimum(support + rules.veto_cost, 0.0), support)
         return voting.OUTCOMES[voting.cast(support, band, self._absent(text, draft))[0, 0]]
@@ -194,7 +161,35 @@ class StateAgent(_Window):
             As `vote` does.
         """
         self._draft(text)
-        return float(self._called(text, self._whips())[0, 0])
+        return float(self.latent(text, self._whips())[0, 0])
+
+    def latent(self, text: str, blocs: Sequence[BlocAgent]) -> Array:
+        """Support, (1, run), after some blocs have called for discipline, one after the other.
+
+        Parameters
+        ----------
+        text : str
+            Key of a text of the scenario.
+        blocs : sequence of BlocAgent
+            Those that have called, in this order; without any it is the state's own.
+        """
+        if not blocs:
+            return self._alone(text)
+        *before, last = blocs
+        support = self.latent(text, before)
+        if last.group not in self.groups:
+            return support
+        heard = np.concatenate([member.latent(text, before) for member in last.members])
+        return voting.whip(support, voting.caucus(heard, np.ones(len(heard), dtype=bool)), last.whip)
+
+    def _alone(self, text: str) -> Array:
+        world, draft = self.world, self.world.tree.texts[text]
+        return voting.support(
+            np.array([[self.general]]), self._own(world.society.conflict),
+            general_weight=draft.general_weight, conflict_weight=draft.conflict_weight, demand=draft.demand,
+            push=world.tree.assembly.lobbying * self._own(world.society.lean()),
+            noise=self._own(world.society.normals(f"votes {text}")),
+        )  # fmt: skip
 
     def _draft(self, text: str) -> Any:
         texts = self.world.tree.texts
@@ -209,34 +204,12 @@ class StateAgent(_Window):
 
     def _own(self, values: Array) -> Array:
         """Its row, (1, run), of an array over states."""
-        return values[self.row : self.row + 1]  # type: ignore[operator]
-
-    def _called(self, text: str, blocs: Sequence[BlocAgent]) -> Array:
-        """Support, (1, run), after some blocs have called for discipline, one after the other."""
-        if not blocs:
-            return self._alone(text)
-        *before, last = blocs
-        support = self._called(text, before)
-        if self not in last.members:
-            return support
-        heard = np.concatenate([member._called(text, before) for member in last.members])
-        return voting.whip(support, voting.caucus(heard, np.ones(len(heard), dtype=bool)), last.whip)
-
-    def _alone(self, text: str) -> Array:
-        """Support, (1, run), before any bloc has called for discipline."""
-        world, draft = self.world, self.world.tree.texts[text]
-        return voting.support(
-            np.array([[self.general]]), self._own(world.society.conflict),
-            general_weight=draft.general_weight, conflict_weight=draft.conflict_weight, demand=draft.demand,
-            push=world.tree.assembly.lobbying * self._own(world.society.lean()),
-            noise=self._own(world.society.normals(f"votes {text}")),
-        )  # fmt: skip
+        return values[self.row][None]
 
     def _absent(self, text: str, draft: Any) -> npt.NDArray[np.bool_]:
         if draft.forum == "council":
             return np.zeros((1, 1), dtype=bool)
-        columns = self.world.society.rows.columns  # type: ignore[union-attr]
-        chance = voting.absence_probability(self._own(columns["absence"])[:, None], 0.0)
+        chance = voting.absence_probability(np.array([[self.absence]]), 0.0)
         return self._own(self.world.society.uniforms(f"absence {text}")) < chance
 
 
@@ -247,21 +220,21 @@ class BlocAgent(_Window):
     ----------
     model : NegotiationModel
     key : str
-    members : sequence of StateAgent
-        Those of its group in the table of states.
     """
 
     kind = "bloc"
 
-    def __init__(self, model: Any, key: str, members: Sequence[StateAgent]) -> None:
-        super().__init__(model, key, model.authored.actors[key].label)
-        self.decision_rule: str = model.authored.actors[key].decision_rule
-        self._members = tuple(members)
+    def __init__(self, model: Any, key: str) -> None:
+        written = model.authored.actors[key]
+        super().__init__(model, key, written.label)
+        self.group: str = written.members
+        self.decision_rule: str = written.decision_rule
 
     @property
     def members(self) -> AgentSet:
-        """Its members, a new set at each call."""
-        return AgentSet(self._members, random=self.model.random)
+        """The states of its group, in the order of the table."""
+        states = [state for state in self.model.states.values() if self.group in state.groups]
+        return AgentSet(states, random=self.model.random)
 
     @property
     def whip(self) -> float:
@@ -279,10 +252,10 @@ class BlocAgent(_Window):
         ValueError
             As `StateAgent.vote` does.
         """
-        votes = [member.vote(text) for member in self._members]
+        votes = [member.vote(text) for member in self.members]
         counts = [votes.count(outcome) for outcome in ("yes", "no", "abstain")]
         present = sum(counts)
-        return (1.5 * max(counts) - 0.5 * present) / present if present else float("nan")
+        return (1.5 * max(counts) - 0.5 * present) / present if present else NOTHING
 
 
 class MediatorAgent(_Window):
@@ -292,25 +265,23 @@ class MediatorAgent(_Window):
     ----------
     model : NegotiationModel
     key : str
-    row : int
-        Its row among the mediators.
     """
 
     kind = "mediator"
 
-    def __init__(self, model: Any, key: str, row: int) -> None:
+    def __init__(self, model: Any, key: str) -> None:
         super().__init__(model, key, model.authored.actors[key].label)
-        self.row = row
+        self.row = tuple(model.authored.mediators).index(key)
 
-    bias = _of_mediator("bias", "Weight on A's interest over B's, in [-1, 1].")
-    information = _of_mediator("information", "Precision of what it knows of each side by itself.")
-    engagement = _of_mediator("engagement", "Probability that it offers its services in a week without shocks.")
-    good_offices = _of_mediator("good_offices", "How well it carries messages and hosts meetings.")
-    guarantee = _of_mediator("guarantee", "Credible capacity to guarantee an agreement, in [0, 1].")
-    charter_minimum = _of_mediator("charter_minimum", "Smallest consistency with the Charter that it endorses.")
-    patience = _of_mediator("patience", "Mean length in weeks of a round of talks under it.")
-    access = _of_mediator_by_side("access", "How openly each side receives it, by side.")
-    leverage = _of_mediator_by_side("leverage", "Utility that it can add for each side before shocks, by side.")
+    bias = of_mediator("bias", "Weight on A's interest over B's, in [-1, 1].")
+    information = of_mediator("information", "Precision of what it knows of each side by itself.")
+    engagement = of_mediator("engagement", "Probability that it offers its services, before shocks.")
+    good_offices = of_mediator("good_offices", "How well it carries messages and hosts meetings.")
+    guarantee = of_mediator("guarantee", "Credible capacity to guarantee an agreement, in [0, 1].")
+    charter_minimum = of_mediator("charter_minimum", "Smallest consistency with the Charter that it endorses.")
+    patience = of_mediator("patience", "Mean length in weeks of a round of talks under it.")
+    access = of_mediator_by_side("access", "How openly each side receives it.")
+    leverage = of_mediator_by_side("leverage", "Utility that it can add for each side, before shocks.")
 
     @property
     def offering(self) -> bool:
@@ -325,8 +296,8 @@ class MediatorAgent(_Window):
     @property
     def mandate(self) -> tuple[str, ...]:
         """Issues of which its texts may speak."""
-        issues = self.world.issues.names
-        return tuple(np.array(issues)[self.world.mediators.mandate[self.row, :, 0]].tolist())
+        allowed = self.world.mediators.mandate[self.row, :, 0].tolist()
+        return tuple(name for name, speaks in zip(self.world.issues.names, allowed, strict=True) if speaks)
 
     def propose(self, table: Table | None = None) -> dict[str, float] | None:
         """Text that it would put forward after a week at a table, with this week's luck.
@@ -345,47 +316,7 @@ class MediatorAgent(_Window):
         found = table or table_in_session(world)
         if found is None:
             return None
-        mandate = world.mediators.mandate[self.row]
-        own = replace(
-            found, bias=of_convener(world, world.mediators.bias), open_issues=found.open_issues & mandate
-        )
-        text = endorsed(world, PROTOCOLS[world.tree.protocol.name](own, _luck(world, ALONE)))
-        return as_terms(world, text)
-
-
-def table_in_session(world: World) -> Table | None:
-    """The talks of a single run as a protocol sees them; None where nobody talks."""
-    if not world.talking[0]:
-        return None
-    shown, agenda = open_issues(world), int(world.talks_agenda[0])
-    text = np.where(shown, world.text, world.wartime)
-    return _table(world, agenda, shown, text, required_utility(world, agenda, text), ALONE)
-
-
-def as_terms(world: World, values: Array) -> dict[str, float]:
-    """Terms, (issue, run), of a single run by the names of the issues, on [0, 1]."""
-    return dict(zip(world.issues.names, values[:, 0].tolist(), strict=True))
-
-
-def people(model: Any) -> tuple[dict[str, StateAgent], dict[str, BlocAgent], dict[str, MediatorAgent]]:
-    """All agents of a model by their keys: states in the order of the table, then blocs, then mediators."""
-    authored = model.authored
-    rows = authored.tables.states
-    codes: tuple[str, ...] = rows.iso3 if rows is not None else ()
-    actors = {key: actor for key, actor in authored.actors.items() if isinstance(actor, StateActor)}
-    named = {actor.iso3: key for key, actor in actors.items() if actor.iso3}
-    states = {code: StateAgent(model, code, row, named.get(code)) for row, code in enumerate(codes)}
-    outside = [key for key, actor in actors.items() if actor.iso3 not in states]
-    states |= {key: StateAgent(model, key, None, key) for key in outside}
-    return states, _blocs(model, states), _mediators(model)
-
-
-def _blocs(model: Any, states: Mapping[str, StateAgent]) -> dict[str, BlocAgent]:
-    return {
-        key: BlocAgent(model, key, [state for state in states.values() if actor.members in state.groups])
-        for key, actor in model.authored.blocs.items()
-    }
-
-
-def _mediators(model: Any) -> dict[str, MediatorAgent]:
-    return {key: MediatorAgent(model, key, row) for row, key in enumerate(model.authored.mediators)}
+        speaks = found.open_issues & world.mediators.mandate[self.row]
+        own = replace(found, bias=of_convener(world, world.mediators.bias), open_issues=speaks)
+        text = PROTOCOLS[world.tree.protocol.name](own, luck_at_the_table(world))
+        return as_terms(world, endorsed(world, text))

@@ -15,12 +15,14 @@ import numpy as np
 from mesa import DataCollector, Model
 
 from sim.scenario import Scenario, load, vary
+from sim.scenario.vocabulary.actors import StateActor
 from sim.theory import voting
-from sim.world.agents import StateAgent, as_terms, people, table_in_session
+from sim.world.agents import BlocAgent, MediatorAgent, StateAgent
 from sim.world.engine import play_week
 from sim.world.protocols import Table
 from sim.world.quantities import READINGS
 from sim.world.state import STATUS, World
+from sim.world.windows import as_terms, table_in_session
 
 
 class Event(NamedTuple):
@@ -32,20 +34,20 @@ class Event(NamedTuple):
     value: float
 
 
-class NegotiationModel(Model):  # type: ignore[misc]
+class NegotiationModel(Model):
     """One world, played week by week: ``step()`` is a week, and ``running`` ends with the last one.
 
-    ``agents`` holds the states, then the blocs, then the mediators; they only look, and the phases of the engine
-    act for all of them. ``datacollector`` has a row a week with all recorded quantities, the seed and the
-    replicate; put another in its place before the first step to collect something else.
+    ``agents`` holds the states, then the blocs, then the mediators; each kind is also a mapping by key. They
+    only look, and the phases of the engine act for all of them. ``datacollector`` has a row a week with all
+    recorded quantities; put another in its place before the first step to collect something else.
 
     Parameters
     ----------
     scenario : Scenario, str or Path
         One that was read, or its folder. It is kept as ``authored``: Mesa has a ``scenario`` of its own.
     rng : int, optional
-        Seed of the luck, in [0, 2**128). Anything else that Mesa takes is asked for a seed; so is chance itself
-        where nothing is given. What was used is in ``seed``.
+        Seed of the luck, in [0, 2**128). A generator, or anything else that Mesa takes, is asked for one, and
+        chance where nothing is given; what was used is in ``seed``.
     replicate : int
         Which run of an ensemble with this seed to play.
     variants : str or sequence of str
@@ -64,10 +66,9 @@ class NegotiationModel(Model):  # type: ignore[misc]
     `mesa.batch_run` tries each member of a value that can be looped over, so a scenario that was read, and a
     tuple of variants, go into a list: ``{"scenario": [scenario], "replicate": range(20)}``.
 
-    >>> model = NegotiationModel("scenarios/toy-two-sides", rng=7, envoy=None, talks__base=0.01)
-    Traceback (most recent call last):
-    sim.scenario.faults.InputFault: toy-two-sides: 1 fault
-      --set envoy: no such key envoy; did you mean sources?
+    >>> model = NegotiationModel("scenarios/toy-two-sides", rng=7, calendar__weeks=156)
+    >>> model.step(); model.week, model.sides[1].key, model.mediators["envoy"].convening
+    (0, 'south', False)
     """
 
     def __init__(
@@ -85,7 +86,9 @@ class NegotiationModel(Model):  # type: ignore[misc]
         self.replicate = int(replicate)
         self.authored = _authored(scenario, (variants,) if isinstance(variants, str) else variants, settings)
         self.world = World(self.authored, self.seed, [self.replicate])
-        self.states, self.blocs, self.mediators = people(self)
+        self.states = _states(self)
+        self.blocs = {key: BlocAgent(self, key) for key in self.authored.blocs}
+        self.mediators = {key: MediatorAgent(self, key) for key in self.authored.mediators}
         self.datacollector = DataCollector(model_reporters=self._reporters())
         self.running = True
 
@@ -131,15 +134,17 @@ class NegotiationModel(Model):  # type: ignore[misc]
     @property
     def events(self) -> list[Event]:
         """All that happened so far, in its order."""
-        return [Event(week, kind, who, float(value[0])) for week, kind, who, _, value in self.world.journal.events]
+        noted = self.world.journal.events
+        return [Event(week, kind, who, float(value[0])) for week, kind, who, _, value in noted]
 
     @property
     def votes(self) -> dict[str, dict[str, int | bool]]:
         """For each text that was voted on, the number of states by outcome, and whether it was adopted."""
-        return {
-            text: {**dict(zip(voting.OUTCOMES, counts[:, 0].tolist(), strict=True)), "adopted": bool(adopted[0])}
-            for _, text, counts, adopted in self.world.journal.tallies
-        }
+        votes: dict[str, dict[str, int | bool]] = {}
+        for _, text, counts, adopted in self.world.journal.tallies:
+            votes[text] = dict(zip(voting.OUTCOMES, counts[:, 0].tolist(), strict=True))
+            votes[text]["adopted"] = bool(adopted[0])
+        return votes
 
     def read(self, quantity: str) -> float:
         """Value of a recorded quantity after the last week; not a number where it does not exist.
@@ -156,6 +161,17 @@ class NegotiationModel(Model):  # type: ignore[misc]
         return {**own, **{name: [self.read, [name]] for name in READINGS}}
 
 
+def _states(model: NegotiationModel) -> dict[str, StateAgent]:
+    """All states by their keys: those of the table in its order, then the actors that do not stand in it."""
+    rows = model.authored.tables.states
+    codes: tuple[str, ...] = rows.iso3 if rows is not None else ()
+    actors = {key: actor for key, actor in model.authored.actors.items() if isinstance(actor, StateActor)}
+    named = {actor.iso3: key for key, actor in actors.items()}
+    states = {code: StateAgent(model, code, row, named.get(code)) for row, code in enumerate(codes)}
+    outside = [key for key, actor in actors.items() if actor.iso3 not in codes]
+    return states | {key: StateAgent(model, key, None, key) for key in outside}
+
+
 def _authored(scenario: Scenario | str | Path, variants: Sequence[str], settings: dict[str, Any]) -> Scenario:
     overrides = [f"{key.replace('__', '.')}={_as_yaml(value)}" for key, value in settings.items()]
     if not isinstance(scenario, Scenario):
@@ -164,7 +180,7 @@ def _authored(scenario: Scenario | str | Path, variants: Sequence[str], settings
 
 
 def _as_yaml(value: Any) -> str:
-    """A value of Python as the shell would write it; a text stands as it is, so that dates and numbers in it are read."""
+    """A value of Python as the shell would write it; a text stands as it is."""
     return value if isinstance(value, str) else json.dumps(value, default=_plain)
 
 

@@ -125,6 +125,7 @@ class World:
     def _start_table(self) -> None:
         shape = (self.runs,)
         self.wartime: Array = self.issues.wartime.copy()
+        self.wartime[self.issues.territory] = self.front
         self.flow: Array = np.zeros((2, self.runs))
         self.annuity: Array = np.ones((2, self.runs))
         self.war_value: Array = np.zeros((2, self.runs))
@@ -144,9 +145,10 @@ class World:
         self.talks_agenda: Codes = np.zeros(shape, dtype=np.int64)
         self.talks_start: Codes = np.full(shape, NEVER)
         self.convener: Codes = np.full(shape, -1)
+        self.opener: Codes = np.zeros(shape, dtype=np.int64)
         self.sincere: Flags = np.ones((2, self.runs), dtype=bool)
-        self.text: Array = self.issues.wartime.copy()
-        self.terms: Array = self.issues.wartime.copy()
+        self.text: Array = self.wartime.copy()
+        self.terms: Array = self.wartime.copy()
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)
         self.guarantor: Array = np.zeros(shape)

@@ -122,6 +122,8 @@ def _sit_down(world: World, opens: Flags, honest: Array, instrumental: Array) ->
     sincere = world.uniform("sincerity", "A", "B") >= pretends
     world.sincere = np.where(opens, sincere, world.sincere)
     world.convener = np.where(opens, _choose_convener(world), world.convener)
+    lot = world.uniform("first proposal", "A", "B")
+    world.opener = np.where(opens, (lot[1] < lot[0]) * 1, world.opener)
     world.talks_agenda = np.where(opens, _choose_agenda(world), world.talks_agenda)
     world.talks_start = np.where(opens, world.week, world.talks_start)
     world.talking = world.talking | opens

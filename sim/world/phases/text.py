@@ -95,7 +95,7 @@ def _table(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> 
         open_issues=shown,
         gains=lambda terms: kind.worth(terms, wartime) - reservation,
         bias=np.take(of_convener(world, world.mediators.bias), live),
-        proposer=np.take((world.week - world.talks_start) % 2, live),
+        proposer=np.take((world.week - world.talks_start + world.opener) % 2, live),
         precision=np.take(world.sides.precision, live, axis=-1),
         step=np.take(step, live),
         frontier=kind.frontier,
