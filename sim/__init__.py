@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.record.drawing import painter
-from sim.record.version import VERSION as __version__
+from sim.record.version import VERSION
 
 if TYPE_CHECKING:
     from sim.experiment.execution import RunsFailed, run
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sim.record.result import Result
     from sim.scenario import InputFault, Scenario, vary
     from sim.world.binding import load
+
+__version__ = VERSION
 
 _HOMES = {
     "FolderFault": "sim.record.folder",
@@ -37,6 +39,7 @@ _HOMES = {
 __all__ = [
     "FolderFault",
     "InputFault",
+    "NegotiationModel",
     "Result",
     "RunsFailed",
     "Scenario",

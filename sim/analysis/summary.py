@@ -81,12 +81,21 @@ def _endings(result: Result) -> Iterator[Row]:
     ):
         yield Row(section, label, proportion(runs[column].notna()), "share")
     for side, name in zip("ab", names, strict=True):
-        yield Row(section, f"the war ends by victory of {name}", proportion(runs["end"] == f"victory_{side}"), "share")
+        yield Row(
+            section,
+            f"the war ends by victory of {name}",
+            proportion(runs["end"] == f"victory_{side}"),
+            "share",
+        )
 
 
 def _waits(result: Result) -> Iterator[Row]:
     section = "Median week, where runs without it count as later than the last week"
-    for label, what in (("first talks", "talks"), ("first general ceasefire", "ceasefire"), ("first settlement", "settlement")):
+    for label, what in (
+        ("first talks", "talks"),
+        ("first general ceasefire", "ceasefire"),
+        ("first settlement", "settlement"),
+    ):
         yield Row(section, label, median(onset(result, what)), "weeks")
 
 
@@ -124,7 +133,8 @@ def tallies(result: Result) -> list[Tally]:
         spec = result.scenario.texts[str(text)]
         counts = votes[["yes", "no", "abstain", "absent"]].to_numpy()
         low, middle, high = (
-            tuple(np.quantile(counts, level, axis=0, method="inverted_cdf").tolist()) for level in (0.05, 0.5, 0.95)
+            tuple(np.quantile(counts, level, axis=0, method="inverted_cdf").tolist())
+            for level in (0.05, 0.5, 0.95)
         )
         adopted = proportion(votes["adopted"])
         found.append(Tally(f"{spec.date} {spec.label or text}", middle, low, high, spec.observed, adopted))
@@ -168,7 +178,9 @@ def _title(result: Result) -> str:
 
 
 def _error(result: Result) -> list[str]:
-    return [f"Intervals state Monte-Carlo error: what other luck would do to a number in {len(result.runs):,} runs."]
+    return [
+        f"Intervals state Monte-Carlo error: what other luck would do to a number in {len(result.runs):,} runs."
+    ]
 
 
 def _line(label: str, estimate: str, interval: str, n: str) -> str:

@@ -86,7 +86,9 @@ def kaplan_meier(
     value = np.cumprod(1.0 - ended / at_risk)
     if clusters is None:
         left = at_risk - ended
-        variance = np.cumsum(np.divide(ended, at_risk * left, out=np.full(times.size, np.inf), where=left > 0))
+        variance = np.cumsum(
+            np.divide(ended, at_risk * left, out=np.full(times.size, np.inf), where=left > 0)
+        )
         watched = at_risk
     else:
         variance, watched = _clustered(duration, seen, np.asarray(clusters), times, at_risk, ended)
@@ -167,7 +169,11 @@ def _table_of(duration: Array, seen: Flags, times: Array) -> tuple[Array, None, 
 
 
 def _incidence_variance(
-    value: Array, before: Array, at_risk: npt.NDArray[np.int64], ended: npt.NDArray[np.int64], own: npt.NDArray[np.int64]
+    value: Array,
+    before: Array,
+    at_risk: npt.NDArray[np.int64],
+    ended: npt.NDArray[np.int64],
+    own: npt.NDArray[np.int64],
 ) -> Array:
     n = at_risk.astype(np.float64)
     left = np.maximum(n - ended, 1.0)
@@ -175,7 +181,11 @@ def _incidence_variance(
     binomial = before**2 * own * (n - own) / n**3
     cross = before * own / n**2
     # Sums over the past of (I(t) - I(s))^2 g, b and -2 (I(t) - I(s)) c, expanded so that each is cumulative.
-    squares = value**2 * np.cumsum(greenwood) - 2 * value * np.cumsum(greenwood * value) + np.cumsum(greenwood * value**2)
+    squares = (
+        value**2 * np.cumsum(greenwood)
+        - 2 * value * np.cumsum(greenwood * value)
+        + np.cumsum(greenwood * value**2)
+    )
     mixed = value * np.cumsum(cross) - np.cumsum(cross * value)
     return np.maximum(squares + np.cumsum(binomial) - 2 * mixed, 0.0)
 
@@ -201,7 +211,9 @@ def median(curve: Curve) -> Estimate:
     n = int(curve.at_risk[0]) if curve.times.size else 0
     if not n:
         return NOTHING
-    return Estimate(_crossing(curve, curve.value), _crossing(curve, curve.low), _crossing(curve, curve.high), n)
+    return Estimate(
+        _crossing(curve, curve.value), _crossing(curve, curve.low), _crossing(curve, curve.high), n
+    )
 
 
 def _crossing(curve: Curve, line: Array) -> float:

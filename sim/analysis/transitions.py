@@ -119,7 +119,11 @@ def _at_war(result: Result) -> Flags:
     events = result.events
     change = np.zeros((runs, weeks), dtype=np.int8)
     known = result.runs["replicate"].to_numpy()
-    for kinds, to in ((("ceasefire_signed", "settlement_signed"), 1), (("victory",), 1), (("agreement_broken",), -1)):
+    for kinds, to in (
+        (("ceasefire_signed", "settlement_signed"), 1),
+        (("victory",), 1),
+        (("agreement_broken",), -1),
+    ):
         chosen = events["kind"].isin(kinds).to_numpy()
         row = np.searchsorted(known, events["replicate"].to_numpy()[chosen])
         change[row, events["week"].to_numpy()[chosen]] = to

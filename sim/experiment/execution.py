@@ -156,7 +156,9 @@ def gather(
     return gathered, sorted(failures, key=lambda failure: failure.task.first)
 
 
-def execute(executor: Executor, tasks: Sequence[Task], ahead: int = 2) -> Iterator[tuple[Task, Block | Exception]]:
+def execute(
+    executor: Executor, tasks: Sequence[Task], ahead: int = 2
+) -> Iterator[tuple[Task, Block | Exception]]:
     """Plays tasks and gives each with its block, or with the error that stopped it, as they finish.
 
     Parameters
@@ -224,7 +226,9 @@ def _place(workers: int, executor: Executor | None) -> Iterator[Executor]:
     elif workers == 1:
         yield Here()
     else:
-        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+        pool = ProcessPoolExecutor(
+            workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts
+        )
         try:
             yield pool
         finally:

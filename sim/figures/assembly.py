@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.figures.facts import Z95, NothingToShow, provenance
+from sim.figures.furniture import words_at
 from sim.figures.style import (
     BLUE,
     FAINT,
@@ -20,7 +21,6 @@ from sim.figures.style import (
     PAGE,
     PAPER,
     SKY,
-    SMALL,
     TEXT,
     TITLE,
     VERMILLION,
@@ -43,6 +43,8 @@ FORA = {"assembly": "General Assembly", "council": "Security Council"}
 ANSWERS = {"yes": "States voting yes", "no": "voting no", "abstain": "abstaining", "absent": "absent"}
 ROW = 12.5
 """Height of the row of a text, mm."""
+WIDEST = 40
+"""Characters of a text's name for which there is room."""
 _LEFT = -51.5 * 72 / 25.4
 """Where the names of the texts begin, points from the first column."""
 
@@ -70,10 +72,8 @@ def assembly(result: Result) -> Figure:
         if forum == "council":
             row[-1].remove()
         _texts(row[0], result, {key: texts[key] for key in keys})
-        row[0].annotate(
-            rf"$\bf{{{letter}}}$   {FORA[forum]}", (0.0, 1.0), (_LEFT, 5), size=TITLE,
-            xycoords="axes fraction", textcoords="offset points",
-        )  # fmt: skip
+        heading = rf"$\bf{{{letter}}}$   {FORA[forum]}"
+        words_at(row[0], heading, (0.0, 1.0), (_LEFT, 5), of="xy", size=TITLE, va="baseline")
     return figure
 
 
@@ -88,10 +88,12 @@ def _notes(result: Result) -> list[str]:
     groups = result.votes.groupby("text", observed=True)[list(VOTES)]
     error = Z95 * float((groups.std() / np.sqrt(groups.count())).max().max())
     return [
-        (f"{provenance(result)} Shaded: share of the runs with each tally; line: 90 % of the runs (5th to "
-        "95th percentile); tick: median; below it these numbers. Open diamond, in bold: observed. Under a "
-        "text: its day, and the share of the runs in which it was adopted. Monte-Carlo error of the mean "
-        f"tallies: at most ±{_upward(error)} states (95 %).")
+        (
+            f"{provenance(result)} Shaded: share of the runs with each tally; line: 90 % of the runs "
+            "(5th to 95th percentile); tick: median; below it these numbers. Open diamond, in bold: "
+            "observed. Under a text: its day, and the share of the runs in which it was adopted. "
+            f"Monte-Carlo error of the mean tallies: at most ±{_upward(error)} states (95 %)."
+        )
     ]
 
 
@@ -118,7 +120,7 @@ def _column(axes: Axes, result: Result, keys: list[str], vote: str) -> None:
 
 
 def _bins(tally: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Edges of a histogram of whole numbers, as wide as their spread and number ask (Freedman and Diaconis)."""
+    """Edges of a histogram of whole numbers, as wide as Freedman and Diaconis advise."""
     quarter, three = np.quantile(tally, [0.25, 0.75])
     step = max(1, round(2 * float(three - quarter) / tally.size ** (1 / 3)))
     return np.arange(tally.min(), tally.max() + step + 1, step) - 0.5
@@ -130,32 +132,12 @@ def _distribution(axes: Axes, tally: npt.NDArray[Any], row: int, seen: int | Non
     low, middle, high = np.quantile(tally, [0.05, 0.5, 0.95], method="inverted_cdf")
     axes.plot([low, high], [row, row], color=INK, lw=1.4, label="interval")
     axes.plot([middle], [row], ls="", marker="|", ms=6, mew=1.4, color=INK, label="median")
-    axes.annotate(
-        f"{middle} ({low}–{high})", (middle, row), (0, -4.5), textcoords="offset points", size=SMALL, color=FAINT,
-        ha="center", va="top",
-    )  # fmt: skip
+    words_at(axes, f"{middle} ({low}–{high})", (middle, row), (0, -4.5), color=FAINT, ha="center", va="top")
     if seen is not None:
         axes.plot(
-            [seen],
-            [row],
-            ls="",
-            marker="D",
-            ms=4.2,
-            mew=0.9,
-            mfc="white",
-            mec=INK,
-            label="observed",
-            zorder=4,
+            [seen], [row], ls="", marker="D", ms=4.2, mew=0.9, mfc=PAPER, mec=INK, label="observed", zorder=4
         )
-        axes.annotate(
-            rf"$\bf{{{seen}}}$",
-            (seen, row),
-            (0, 4.5),
-            textcoords="offset points",
-            size=SMALL,
-            ha="center",
-            va="bottom",
-        )
+        words_at(axes, rf"$\bf{{{seen}}}$", (seen, row), (0, 4.5), ha="center", va="bottom")
 
 
 def _observed(text: Any, vote: str) -> int | None:
@@ -166,12 +148,10 @@ def _texts(axes: Axes, result: Result, texts: dict[str, Any]) -> None:
     """Names of the texts left of the first column."""
     adopted: pd.Series[float] = result.votes.groupby("text", observed=True)["adopted"].mean()
     for row, (key, text) in enumerate(texts.items()):
-        axes.annotate(
-            f"{text.label or key}\n", (0.0, row), (_LEFT, 1), xycoords=("axes fraction", "data"),
-            textcoords="offset points", va="center", size=TEXT,
-        )  # fmt: skip
-        axes.annotate(
-            f"\n{text.date.day} {text.date:%b %Y}; adopted in {100 * adopted[key]:.0f} % of runs", (0.0, row),
-            (_LEFT, -1), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
-            size=SMALL, color=FAINT,
-        )  # fmt: skip
+        words_at(axes, _shortened(text.label or key), (0.0, row), (_LEFT, 5), of="x", size=TEXT)
+        fate = f"{text.date.day} {text.date:%b %Y}; adopted in {100 * adopted[key]:.0f} % of runs"
+        words_at(axes, fate, (0.0, row), (_LEFT, -5), of="x", color=FAINT)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= WIDEST else words[: WIDEST - 1].rstrip() + "…"

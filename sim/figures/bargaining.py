@@ -36,8 +36,7 @@ def bargaining(result: Result) -> Figure:
         f"{first} lies above that of {second}. Dots and bars: median and middle half of the texts, in weeks "
         f"with at least {FEWEST} tables. Monte-Carlo error of the limits' medians: at most "
         f"{100 * max(errors):.1f} points (half a 95 % interval). Where a limit leaves the scale from 0 to "
-        "100 %, that side accepts every line, or none. "
-        + territory(result),
+        "100 %, that side accepts every line, or none. " + territory(result),
         "b: shares of all runs; bars are 95 % intervals (Wilson).",
     ]
     figure, ((limits,), (possible,), (counts,)) = page(
@@ -61,8 +60,10 @@ def _limits(axes: Axes, result: Result) -> None:
         band(axes, rows, look, outline=True)
         ends.append(End(_last(rows["q50"]), label(result, name), look.colour))
     marks = [*_offers(axes, result), *_signatures(axes, result)]
-    axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(1.005, 0.0), borderaxespad=0.0, handlelength=1.6,
-                handletextpad=0.5, labelspacing=0.3)  # fmt: skip
+    axes.legend(
+        handles=marks, loc="lower left", bbox_to_anchor=(1.005, 0.0), borderaxespad=0.0, handlelength=1.6,
+        handletextpad=0.5, labelspacing=0.3,
+    )  # fmt: skip
     end_labels(axes, ends, floor=10.5 * len(marks))
     for pole in (0.0, 1.0):
         if low < pole < high:
@@ -99,8 +100,8 @@ def _signatures(axes: Axes, result: Result) -> list[Line2D]:
         if len(found):
             x = [number(day(result, week)) for week in found["week"]]
             marks += axes.plot(
-                x, found["value"], ls="", marker=look.marker, ms=3.2, mew=0.5, mfc="none", color=INK, alpha=0.6,
-                label=f"signed {names[kind]} (n = {len(found):,})",
+                x, found["value"], ls="", marker=look.marker, ms=3.2, mew=0.5, mfc="none", color=INK,
+                alpha=0.6, label=f"signed {names[kind]} (n = {len(found):,})",
             )  # fmt: skip
     return marks
 
@@ -134,13 +135,9 @@ def _counts(axes: Axes, result: Result) -> None:
 
 
 def _reach(result: Result) -> tuple[float, float]:
-    """Ends of the vertical axis: where the light bands and the texts lie, with the whole
-    territory in it and little beyond.
-    """
-    columns = result.weeks.loc[
-        result.weeks["quantity"].isin(["accepts_a", "accepts_b", "offer"]), ["q05", "q95"]
-    ]
-    low, high = float(np.nanmin(columns.to_numpy())), float(np.nanmax(columns.to_numpy()))
+    """Ends of the vertical axis: the whole territory, and as much beyond as limits and texts need."""
+    rows = result.weeks[result.weeks["quantity"].isin(["accepts_a", "accepts_b", "offer"])]
+    low, high = np.nan_to_num([rows["q05"].min(), rows["q95"].max()], nan=0.5)
     return max(-0.5, min(-0.02, low - 0.03)), min(1.5, max(1.02, high + 0.03))
 
 

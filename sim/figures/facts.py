@@ -1,4 +1,4 @@
-"""What figures ask of a result: names to print, the weeks of a quantity, where the numbers come from, their error."""
+"""What figures ask of a result: names to print, weeks of a quantity, where numbers come from, their error."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import matplotlib.dates as mdates
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from sim.record.quantities import QUANTITIES, Quantity
 from sim.record.result import Result
@@ -54,7 +53,7 @@ def series(result: Result, name: str) -> dict[str, Array]:
     table = result.weeks
     rows = table[table["quantity"] == name].sort_values("week", kind="stable")
     found = {column: rows[column].to_numpy(np.float64) for column in rows.select_dtypes("number").columns}
-    found["x"] = np.array([number(date) for date in pd.to_datetime(rows["date"]).dt.date])
+    found["x"] = np.asarray(mdates.date2num(rows["date"].to_numpy()), dtype=np.float64)  # type: ignore[no-untyped-call]
     return found
 
 
@@ -74,7 +73,7 @@ def span(result: Result) -> tuple[datetime.date, datetime.date]:
 
 
 def territory(result: Result) -> str:
-    """What the territory is of which the front's shares are shares, as a sentence for the foot of a figure."""
+    """What the front's shares are shares of, as a sentence for the foot of a figure."""
     words = str(result.scenario.front.territory)
     return f"Territory: {words.rstrip('.')}."
 

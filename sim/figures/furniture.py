@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.figures.facts import number
-from sim.figures.style import FAINT, INK, TEXT, WINTER, Look
+from sim.figures.style import FAINT, INK, SMALL, TEXT, WINTER, Look
 
 Array = npt.NDArray[np.float64]
 Rows = Mapping[str, Array]
@@ -109,7 +109,8 @@ def share_line(axes: Axes, rows: Rows, look: Look, place: float = 0.0, *, every:
     rows : mapping with x, mean, low, high, each (week,) float
     look : Look
     place : float in [0, 1)
-        Where in the quarter the bars stand, so that those of several lines stand side by side; none at a share of 0.
+        Where in the quarter the bars stand, so that those of several lines stand side by side; at a share of
+        0 there are none.
     every : int
         Weeks from bar to bar.
     """
@@ -181,11 +182,36 @@ def end_labels(
     room = np.array([gap * (1 + text.count("\n")) for text in words])
     places = spread(np.maximum(wanted, floor + room / 2 if floor else 0.0), room, height)
     for text, end, place, at in zip(words, ends, places, wanted, strict=True):
-        axes.annotate(
-            text, (1.0, at / height), (offset, place - at), xycoords="axes fraction", textcoords="offset points",
-            va="center", ha="left", size=TEXT, color=INK, annotation_clip=False, linespacing=1.05,
-            arrowprops={"arrowstyle": "-", "lw": 0.7, "color": end.colour, "shrinkA": 0.5, "shrinkB": 1.5, "relpos": (0, 0.5)},
+        leader = {"arrowstyle": "-", "lw": 0.7, "color": end.colour, "shrinkA": 0.5, "shrinkB": 1.5}
+        words_at(
+            axes, text, (1.0, at / height), (offset, place - at), of="xy", size=TEXT, color=INK,
+            linespacing=1.05, arrowprops={**leader, "relpos": (0, 0.5)},
         )  # fmt: skip
+
+
+def words_at(
+    axes: Axes,
+    words: str,
+    at: tuple[float, float],
+    shift: tuple[float, float] = (0.0, 0.0),
+    *,
+    of: str = "",
+    **style: Any,
+) -> None:
+    """Words beside a place in or around a panel, small and centred on their line unless the style says so.
+
+    Parameters
+    ----------
+    at : (x, y)
+        In data units, or in fractions of the panel for the axes that `of` names ("x", "y", "xy").
+    shift : (x, y)
+        From there, points.
+    style
+        As in `matplotlib.axes.Axes.annotate`.
+    """
+    units: Any = tuple("axes fraction" if axis in of else "data" for axis in "xy")
+    given: dict[str, Any] = {"size": SMALL, "va": "center", "annotation_clip": False} | style
+    axes.annotate(words, at, shift, xycoords=units, textcoords="offset points", **given)
 
 
 def spread(wanted: npt.ArrayLike, room: npt.ArrayLike, height: float) -> Array:

@@ -1,4 +1,4 @@
-"""Small deals: how often each rung is opened in a year of war, how often it is broken, what follows a success."""
+"""Small deals: how often a rung is opened in a year of war, how often broken, what follows a success."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from sim.analysis.measures import Estimate, mean, ratio
 from sim.analysis.transitions import ABOVE, Transitions, transitions
 from sim.figures.facts import NothingToShow, provenance, runs, series
+from sim.figures.furniture import words_at
 from sim.figures.style import (
     BLUE,
     FAINT,
@@ -91,8 +92,8 @@ def _notes(result: Result, links: Transitions) -> list[str]:
 def yearly(result: Result, rung: int) -> list[Estimate]:
     """Deals of a rung opened in a run in a year of war, for each year of the calendar.
 
-    The mean count of a run over the mean time at war in that year, with the interval of the count; where there
-    was no war there is no estimate.
+    It is the mean count of a run over the mean time at war in that year, with the interval of the count;
+    there is no estimate where there was no war.
     """
     weeks = result.scenario.calendar.weeks
     war = series(result, "war")["mean"] + series(result, "talks")["mean"]
@@ -114,7 +115,8 @@ def _opened(result: Result, rung: int) -> pd.DataFrame:
     events = result.events
     if rung in ABOVE:
         return events[events["kind"] == ABOVE[rung]]
-    keys = [key for key, deal in result.scenario.ladder.rungs.items() if deal.rung == rung]
+    deals = result.scenario.ladder.rungs if result.scenario.ladder else {}
+    keys = [key for key, deal in deals.items() if deal.rung == rung]
     return events[(events["kind"] == "rung_opened") & events["who"].isin(keys)]
 
 
@@ -136,8 +138,7 @@ def _rates(axes: Axes, result: Result, rungs: dict[int, str]) -> None:
             )  # fmt: skip
             seen += [low, estimate.high]
         if not any(estimate.value > 0 for estimate in yearly(result, rung)):
-            axes.annotate("never", (0.0, row), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
-                          size=SMALL, color=FAINT)  # fmt: skip
+            words_at(axes, "never", (0.0, row), (4, 0), of="x", color=FAINT)
         _broken(axes, result, rung, row)
     axes.set_xlim(10 ** np.floor(np.log10(min(seen, default=0.1))), 1.15 * max(seen, default=10.0))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: f"{rate:g}"))
@@ -159,15 +160,7 @@ def _rates(axes: Axes, result: Result, rungs: dict[int, str]) -> None:
         borderaxespad=0.2,
         columnspacing=0.5,
     )
-    axes.annotate(
-        "broken (%)",
-        (1.0, 1.0),
-        (6, 4),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        size=SMALL,
-        color=FAINT,
-    )
+    words_at(axes, "broken (%)", (1.0, 1.0), (6, 7), of="xy", color=FAINT)
     title(axes, "a", "How often", pad=15.0)
 
 
@@ -179,15 +172,7 @@ def _broken(axes: Axes, result: Result, rung: int, row: int) -> None:
     )
     share = ratio(broken, broken + completed)
     words = f"{100 * share.value:.0f} ({100 * share.low:.0f}–{100 * share.high:.0f})" if share.n > 1 else "–"
-    axes.annotate(
-        words,
-        (1.0, row),
-        (6, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        va="center",
-        size=SMALL,
-    )
+    words_at(axes, words, (1.0, row), (6, 0), of="x")
 
 
 def _matrix(axes: Axes, rungs: dict[int, str], links: Transitions) -> None:
@@ -200,11 +185,8 @@ def _matrix(axes: Axes, rungs: dict[int, str], links: Transitions) -> None:
         for column, cell in enumerate(cells):
             _cell(axes, column, row, cell)
     for row, low in enumerate(rungs):
-        axes.annotate(f"{links.successes[low]:,}", (1.0, row), (5, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-                      va="center", size=SMALL)  # fmt: skip
-    axes.annotate(
-        "n", (1.0, 1.0), (5, 5), xycoords="axes fraction", textcoords="offset points", size=SMALL, color=FAINT
-    )
+        words_at(axes, f"{links.successes[low]:,}", (1.0, row), (5, 0), of="x")
+    words_at(axes, "n", (1.0, 1.0), (5, 7), of="xy", color=FAINT)
     axes.axhline(len(rungs) - 0.5, color=INK, lw=0.8)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
@@ -222,17 +204,8 @@ def _cell(axes: Axes, column: int, row: int, estimate: Estimate) -> None:
     colour = SHADES(estimate.value) if known else PAPER
     axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, edgecolor=GREY, lw=0.4))
     ink = PAPER if known and estimate.value > 0.6 else INK
-    axes.annotate(f"{100 * estimate.value:.0f}" if known else "–", (column, row), (0, 3.5), textcoords="offset points", size=TEXT,
-                  ha="center", va="center", color=ink)  # fmt: skip
+    words = f"{100 * estimate.value:.0f}" if known else "–"
+    words_at(axes, words, (column, row), (0, 3.5), size=TEXT, ha="center", color=ink)
     if known:
-        words = f"{100 * estimate.low:.0f}–{100 * estimate.high:.0f}"
-        axes.annotate(
-            words,
-            (column, row),
-            (0, -5),
-            textcoords="offset points",
-            size=SMALL - 1,
-            ha="center",
-            va="center",
-            color=ink,
-        )
+        ends = f"{100 * estimate.low:.0f}–{100 * estimate.high:.0f}"
+        words_at(axes, ends, (column, row), (0, -5), size=SMALL - 1, ha="center", color=ink)

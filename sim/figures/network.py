@@ -1,4 +1,4 @@
-"""The network of ties with the votes on it: states where their ideal points lie, and the votes of their groups."""
+"""The network of ties with the votes on it: states at their ideal points, and the votes of their groups."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.figures.assembly import VOTES, voted
-from sim.figures.facts import NothingToShow, provenance, sides
-from sim.figures.style import FAINT, INK, PAGE, PAPER, SMALL, Look, Margins, page, title
+from sim.figures.facts import NothingToShow, provenance, share_error, sides
+from sim.figures.furniture import words_at
+from sim.figures.style import FAINT, INK, PAGE, PAPER, Look, Margins, page, title
 from sim.record.result import Result
 
 Array = npt.NDArray[np.float64]
@@ -126,15 +127,18 @@ def _notes(result: Result, picture: Picture) -> list[str]:
     shown = (
         f"each state's strongest tie in the layer {picture.layer}"
         if picture.layer
-        else "no ties in this scenario"
+        else "there are none in this scenario"
     )
     n = int(result.states["n"].max())
     return [
-        (f"{provenance(result)} a: {text.label or picture.text}, {text.date.day} {text.date:%B %Y}. Marks: "
-        f"most frequent vote; large marks: in at least two thirds of {n:,} votes. Grey lines: {shown}. "
-        "Dashed: a state on the line is as likely to vote yes as to abstain, and to abstain as to vote no, "
-        "before cross-pressure and lobbying. b: votes of all members in all runs; n members. Monte-Carlo "
-        f"error of one state's share: at most ±{98 / np.sqrt(n):.1f} points (95 %)."),
+        (
+            f"{provenance(result)} a: {text.label or picture.text}, {text.date.day} {text.date:%B %Y}. "
+            f"Marks: most frequent vote; large marks: in at least two thirds of {n:,} votes. Grey "
+            f"lines: {shown}. Dashed: a state on the line is as likely to vote yes as to abstain, and "
+            "to abstain as to vote no, before cross-pressure and lobbying. b: votes of all members in "
+            f"all runs; n members. Monte-Carlo error of one state's share: at most {share_error(n)} (95 "
+            "%)."
+        ),
     ]
 
 
@@ -148,8 +152,8 @@ def _plane(axes: Axes, result: Result, picture: Picture) -> None:
         for certain, size in ((True, 5.0), (False, 3.2)):
             here = (modal == place) & (sure == certain)
             axes.plot(
-                picture.x[here], picture.y[here], ls="", marker=look.marker, ms=size, mfc=look.colour, mec=INK, mew=0.4,
-                zorder=3, label=vote if certain else "_" + vote,
+                picture.x[here], picture.y[here], ls="", marker=look.marker, ms=size, mfc=look.colour,
+                mec=INK, mew=0.4, zorder=3, label=vote if certain else "_" + vote,
             )  # fmt: skip
     axes.margins(0.05)
     axes.autoscale_view()
@@ -188,7 +192,8 @@ def _names(axes: Axes, result: Result, picture: Picture) -> None:
     rows = picture.rows
     actors = result.scenario.actors.values()
     leaned_on = np.bincount(picture.ties[:, 1], minlength=len(rows.iso3))
-    named = [rows.iso3.index(a.iso3) for a in actors if getattr(a, "iso3", None) in rows.iso3]
+    codes = [getattr(actor, "iso3", None) for actor in actors]
+    named = [rows.iso3.index(code) for code in codes if code in rows.iso3]
     named += [place for place, seat in enumerate(rows.council) if seat == "permanent"]
     named += [int(place) for place in np.argsort(-leaned_on, kind="stable") if leaned_on[place] >= HUB]
     pixels = axes.transData.transform(np.stack([picture.x, picture.y], axis=1)) * 72 / axes.figure.dpi
@@ -196,9 +201,9 @@ def _names(axes: Axes, result: Result, picture: Picture) -> None:
     for place in dict.fromkeys(named):
         spot = _room(pixels[place], pixels, taken)
         taken.append((pixels[place][0] + spot[0], pixels[place][1] + spot[1]))
-        axes.annotate(
-            rows.iso3[place], (picture.x[place], picture.y[place]), spot, textcoords="offset points", size=SMALL, ha="center",
-            va="center", zorder=5, bbox={"boxstyle": "square,pad=0.08", "fc": PAPER, "ec": "none", "alpha": 0.75},
+        words_at(
+            axes, rows.iso3[place], (picture.x[place], picture.y[place]), spot, ha="center", zorder=5,
+            bbox={"boxstyle": "square,pad=0.08", "fc": PAPER, "ec": "none", "alpha": 0.75},
             arrowprops={"arrowstyle": "-", "lw": 0.5, "color": INK, "shrinkA": 0, "shrinkB": 2},
         )  # fmt: skip
 
@@ -246,12 +251,8 @@ def _groups(axes: Axes, picture: Picture) -> None:
         floor = floor + width
     for place, name in enumerate(order):
         size = len(rows.iso3) if name == "All" else int(members[name].sum())
-        axes.annotate(
-            f"{size}", (1.0, place), (3, 0), textcoords="offset points", va="center", size=SMALL, color=FAINT
-        )
-    axes.annotate(
-        "n", (1.0, 1.0), (3, 0), xycoords="axes fraction", textcoords="offset points", size=SMALL, color=FAINT
-    )
+        words_at(axes, f"{size}", (1.0, place), (3, 0), color=FAINT)
+    words_at(axes, "n", (1.0, 1.0), (3, 4), of="xy", color=FAINT)
     axes.set_ylim(max(len(order), MOST_GROUPS) - 0.4, -0.8)
     axes.set_xlim(0, 1.005)
     _per_cent_across(axes)

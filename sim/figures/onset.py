@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +13,8 @@ from sim.analysis.survival import Curve, median
 from sim.analysis.waiting import onset as waiting_for
 from sim.analysis.waiting import peace
 from sim.figures.facts import day, number, provenance, runs, share_error, span
-from sim.figures.furniture import End, date_axis, end_labels, per_cent
-from sim.figures.style import BLUE, FAINT, GREEN, INK, PAGE, SKY, SMALL, Look, Margins, page, title
+from sim.figures.furniture import End, date_axis, end_labels, per_cent, words_at
+from sim.figures.style import BLUE, FAINT, GREEN, INK, PAGE, SKY, Look, Margins, page, title
 from sim.record.result import Result
 
 Array = npt.NDArray[np.float64]
@@ -32,14 +31,15 @@ TABLE_ROW = 3.1
 
 
 def onset(result: Result) -> Figure:
-    """Kaplan-Meier curves of the first talks, ceasefire and settlement, and of the agreements that still stand."""
+    """Kaplan-Meier curves of first talks, ceasefire and settlement, and of agreements that still stand."""
     curves = {what: waiting_for(result, what) for what in ONSETS}
     standing = {"ceasefire": peace(result, "ceasefire"), "settlement": peace(result, "settlement")}
     standing = {kind: curve for kind, curve in standing.items() if curve.times.size}
     room = TABLE_ROW * (len(ONSETS) + 1)
+    foot = TABLE_ROW * len(standing) if standing else room + 2.0
     figure, grid = page(
         PAGE, (44.0, 38.0) if standing else (44.0,), notes=_notes(result, bool(standing)),
-        margins=Margins(left=30.0, right=42.0, down=20.0 + room, bottom=13.0 + (TABLE_ROW * len(standing) if standing else room + 2.0)),
+        margins=Margins(left=30.0, right=42.0, down=20.0 + room, bottom=13.0 + foot),
     )  # fmt: skip
     _onsets(grid[0][0], result, curves)
     if standing:
@@ -49,10 +49,12 @@ def onset(result: Result) -> Figure:
 
 def _notes(result: Result, standing: bool) -> list[str]:
     notes = [
-        (f"{provenance(result)} a: share of all runs in which it has come at least once (one minus "
-        "Kaplan–Meier; a run that ends in victory stays without it). Bands: 95 % intervals (Greenwood, "
-        f"log-log), that is, the Monte-Carlo error, which is at most {share_error(runs(result))}. Medians "
-        "with 95 % intervals."),
+        (
+            f"{provenance(result)} a: share of all runs in which it has come at least once (one minus "
+            "Kaplan–Meier; a run that ends in victory stays without it). Bands: 95 % intervals "
+            "(Greenwood, log-log), that is, the Monte-Carlo error, which is at most "
+            f"{share_error(runs(result))}. Medians with 95 % intervals."
+        ),
     ]
     if standing:
         notes.append(
@@ -120,7 +122,8 @@ def steps(curve: Curve, end: float) -> tuple[Array, Array, Array, Array]:
     value, low, high = (np.concatenate([[curve.start], row]) for row in (curve.value, curve.low, curve.high))
     if curve.times.size and x[-1] >= end:
         return x, value, low, high
-    return np.append(x, end), *(np.append(row, row[-1]) for row in (value, low, high))  # type: ignore[return-value]
+    value, low, high = (np.append(row, row[-1]) for row in (value, low, high))
+    return np.append(x, end), value, low, high
 
 
 def _step(axes: Axes, x: Array, value: Array, low: Array, high: Array, look: Look, name: str) -> None:
@@ -154,20 +157,7 @@ def _table(axes: Axes, x: Sequence[float], rows: Mapping[str, Sequence[str]]) ->
     top = -30.0 if axes.get_xlabel().startswith("Date") else -22.5
     for row, (name, cells) in enumerate(rows.items()):
         drop = top - 8.8 * (row + 1)
-        style: dict[str, Any] = {
-            "textcoords": "offset points",
-            "size": SMALL,
-            "va": "center",
-            "color": INK if row else FAINT,
-        }
-        axes.annotate(name, (0.0, 0.0), (-12, drop), xycoords="axes fraction", ha="right", **style)
+        colour = INK if row else FAINT
+        words_at(axes, name, (0.0, 0.0), (-12, drop), of="xy", ha="right", color=colour)
         for place, cell in zip(x, cells, strict=True):
-            axes.annotate(
-                cell,
-                (place, 0.0),
-                (0, drop),
-                xycoords=("data", "axes fraction"),
-                ha="center",
-                annotation_clip=False,
-                **style,
-            )
+            words_at(axes, cell, (place, 0.0), (0, drop), of="y", ha="center", color=colour)

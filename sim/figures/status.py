@@ -36,12 +36,16 @@ LOOKS: dict[str, Look] = {
 
 
 def status(result: Result) -> Figure:
-    """Shares of the runs in each condition by week: all of them stacked, and those short of war with intervals."""
+    """Shares of the runs in each condition by week: all of them stacked; all but plain war with intervals."""
     notes = [
-        (f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of "
-        "the last week."),
-        ("Bars in b: 95 % intervals (Wilson), that is, the Monte-Carlo error, which is at most "
-        f"{share_error(runs(result))}."),
+        (
+            f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of "
+            "the last week."
+        ),
+        (
+            "Bars in b: 95 % intervals (Wilson), that is, the Monte-Carlo error, which is at most "
+            f"{share_error(runs(result))}."
+        ),
     ]
     figure, ((stack,), (lines,)) = page(
         PAGE, (42.0, 34.0), notes=notes, margins=Margins(right=40.0, down=9.0), sharex=True
@@ -86,9 +90,10 @@ def _lines(axes: Axes, result: Result) -> None:
         rows = series(result, name)
         if not rows["mean"].any():
             continue
-        look = Look(INK, look.line, "", look.marker) if look.colour == YELLOW else look
-        share_line(axes, rows, look, place / len(LOOKS))
-        ends.append(End(float(rows["mean"][-1]), label(result, name), look.colour))
+        # Yellow is legible as an area and not as a line.
+        drawn = Look(INK, look.line, "", look.marker) if look.colour == YELLOW else look
+        share_line(axes, rows, drawn, place / len(LOOKS))
+        ends.append(End(float(rows["mean"][-1]), label(result, name), drawn.colour))
         top = max(top, float(rows["high"].max()))
     per_cent(axes, min(1.0, 1.05 * top))
     end_labels(axes, ends)

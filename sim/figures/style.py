@@ -1,8 +1,8 @@
-"""The look of every figure: sizes, type, colours, hatches and line styles, and the page that a figure is drawn on.
+"""The look of every figure: sizes, type, colours, hatches, line styles, and the page that it is drawn on.
 
-Colours are those of Okabe and Ito, chosen so that two that meet in a figure also differ in luminance; wherever
-colour tells things apart, a hatch, a line style or a marker tells them apart too.  Which things are drawn is
-said elsewhere, one kind of picture a file.
+Colours are those of Okabe and Ito, chosen so that two that meet in a figure also differ in luminance; where
+colour tells things apart, a hatch, a line style or a marker does so too.  Which things are drawn is said
+elsewhere, one kind of picture a file.
 """
 
 from __future__ import annotations
@@ -100,16 +100,10 @@ RULES: dict[str, Any] = {
 }
 """What differs from the defaults of Matplotlib."""
 
-_LEFT_ALONE = (
-    "backend",
-    "webagg",
-    "tk.",
-    "toolbar",
-    "interactive",
-    "savefig.directory",
-    "figure.",
-    "date.epoch",
-)
+_NOT_LOOKS = (
+    "backend", "webagg", "tk.", "toolbar", "interactive", "savefig.directory", "date.epoch", "docstring",
+    "figure.hooks", "figure.max_open_warning", "figure.raise_window",
+)  # fmt: skip
 
 
 @contextmanager
@@ -120,8 +114,10 @@ def styled() -> Iterator[None]:
     ...     float(mpl.rcParams["font.size"])
     7.0
     """
-    plain = {key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if not key.startswith(_LEFT_ALONE)}
-    with mpl.rc_context({**plain, **RULES}):
+    settings: dict[Any, Any] = {
+        key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if not key.startswith(_NOT_LOOKS)
+    }
+    with mpl.rc_context(settings | RULES):
         yield
 
 
@@ -156,7 +152,7 @@ def page(
     *,
     notes: Sequence[str],
     widths: Sequence[float] = (1.0,),
-    margins: Margins = Margins(),  # noqa: B008
+    margins: Margins = Margins(),
     sharex: Any = False,
 ) -> tuple[Figure, list[list[Axes]]]:
     """An empty figure of exact size with a grid of panels, and its notes at the foot.
@@ -183,14 +179,15 @@ def page(
     foot = 2.0 + 2.75 * len(lines)
     gaps = margins.down * (len(heights) - 1)
     height = margins.top + sum(heights) + gaps + margins.bottom + foot
-    figure = Plate(figsize=(width * MM, height * MM))
+    figure = Plate(figsize=(width * MM, height * MM), dpi=100)
     inner = width - margins.left - margins.right - margins.across * (len(widths) - 1)
     axes = figure.subplots(
         len(heights), len(widths), squeeze=False, sharex=sharex,
         gridspec_kw={
             "left": margins.left / width, "right": 1 - margins.right / width,
             "top": 1 - margins.top / height, "bottom": (margins.bottom + foot) / height,
-            "wspace": margins.across / (inner / len(widths)), "hspace": margins.down / (sum(heights) / len(heights)),
+            "wspace": margins.across / (inner / len(widths)),
+            "hspace": margins.down / (sum(heights) / len(heights)),
             "width_ratios": widths, "height_ratios": heights,
         },
     )  # fmt: skip

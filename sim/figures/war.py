@@ -17,14 +17,16 @@ _LOOKS = {"a": Look(BLUE), "b": Look(ORANGE)}
 
 
 def war(result: Result) -> Figure:
-    """Front, usable grids and civilian tolerance by week, with the middle half and nine tenths of the runs."""
+    """Front, usable grids and civilian tolerance by week: median, middle half and nine tenths of the runs."""
     panels = _panels(result)
     rows = -(-len(panels) // 2)
     errors = [100 * median_error(series(result, name)) for name in panels]
     notes = [
-        (f"{provenance(result)} Line: median of the runs; dark band: the middle half of them; light band: "
-        "5th to 95th percentile. All runs count in every week, also those in which the war is over. "
-        f"{territory(result)}"),
+        (
+            f"{provenance(result)} Line: median of the runs; dark band: the middle half of them; light band: "
+            "5th to 95th percentile. All runs count in every week, also those in which the war is over. "
+            f"{territory(result)}"
+        ),
         "Monte-Carlo error of the medians (half a 95 % interval, largest of all weeks), in points: "
         + ", ".join(f"{letter} {error:.1f}" for letter, error in zip("abcdefgh", errors, strict=False))
         + ".",
@@ -52,7 +54,7 @@ def _panels(result: Result) -> list[str]:
     grids = [
         f"grid_{letter}"
         for letter, key in zip("ab", scenario.belligerents, strict=True)
-        if scenario.actors[key].grid is not None
+        if getattr(scenario.actors[key], "grid", None) is not None
     ]
     return ["front", *grids, "tolerance_a", "tolerance_b"]
 

@@ -101,7 +101,9 @@ def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def quantile(counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: float) -> npt.NDArray[np.float64]:
+def quantile(
+    counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: float
+) -> npt.NDArray[np.float64]:
     """Quantile of histograms, (row,) in shares of the range; NaN for an empty one.
 
     >>> row = np.zeros((1, BINS), dtype=np.int64); row[0, 512:514] = 1
@@ -114,7 +116,10 @@ def quantile(counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: flo
 
 
 def _interval(
-    counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], mean: npt.NDArray[np.float64], share: npt.NDArray[np.bool_]
+    counts: npt.NDArray[np.int64],
+    n: npt.NDArray[np.int64],
+    mean: npt.NDArray[np.float64],
+    share: npt.NDArray[np.bool_],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     marks = np.arange(BINS) / (BINS - 1)
     middle = _over((counts * marks).sum(axis=1), n)

@@ -7,18 +7,16 @@ set, because only the phases move the world; what it says it would do is the the
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from mesa import Agent
 from mesa.agent import AgentSet
 
 from sim.theory import voting
+from sim.world import ballot
 from sim.world.phases.text import endorsed, of_convener
-from sim.world.phases.third_parties import weariness
 from sim.world.protocols import PROTOCOLS, Table
 from sim.world.state import World
 from sim.world.windows import (
@@ -31,8 +29,6 @@ from sim.world.windows import (
     of_state,
     table_in_session,
 )
-
-Array = npt.NDArray[np.float64]
 
 
 class _Window(Agent):
@@ -55,8 +51,8 @@ class _Window(Agent):
 class StateAgent(_Window):
     """A sovereign state: a row of the table of states, a belligerent, or both.
 
-    What only belligerents have is not a number for the others, and so is what only the table knows for a state
-    that does not stand in it.
+    What only belligerents have is not a number for the others, nor is what only the table knows for a state
+    outside it.
 
     Parameters
     ----------
@@ -120,7 +116,7 @@ class StateAgent(_Window):
     @property
     def blocs(self) -> tuple[str, ...]:
         """Keys of the blocs that it belongs to."""
-        return tuple(bloc.key for bloc in self.model.blocs.values() if bloc.group in self.groups)
+        return tuple(key for key, bloc in self.model.blocs.items() if bloc.group in self.groups)
 
     def vote(self, text: str) -> str | None:
         """How it votes on a text, as the world stands.
@@ -141,19 +137,13 @@ class StateAgent(_Window):
         ValueError
             The scenario has no such text, or the state has no voice.
         """
-        draft, rules = self._draft(text), self.world.tree.assembly
+        draft = self._draft(text)
         if draft.forum == "council" and not self.council:
             return None
-        support = self.latent(text, self._whips())
-        torn = np.array([[self.dependence_a]]), np.array([[self.dependence_b]])
-        tired = weariness(self.world)
-        band = voting.abstention_band(draft.band, *torn, rules.cross_pressure, rules.fatigue, tired)
-        if draft.forum == "council" and self.council == "permanent":
-            support = np.where(support < 0, np.minimum(support + rules.veto_cost, 0.0), support)
-        return voting.OUTCOMES[voting.cast(support, band, self._absent(text, draft))[0, 0]]
+        return voting.OUTCOMES[ballot.vote(self.world, text, np.array([self.row]))[0, 0]]
 
     def support(self, text: str) -> float:
-        """Its latent support for a text, discipline of its blocs included; above 0 in favour.
+        """Its latent support for a text after the discipline of its blocs; above 0 in favour.
 
         Raises
         ------
@@ -161,35 +151,8 @@ class StateAgent(_Window):
             As `vote` does.
         """
         self._draft(text)
-        return float(self.latent(text, self._whips())[0, 0])
-
-    def latent(self, text: str, blocs: Sequence[BlocAgent]) -> Array:
-        """Support, (1, run), after some blocs have called for discipline, one after the other.
-
-        Parameters
-        ----------
-        text : str
-            Key of a text of the scenario.
-        blocs : sequence of BlocAgent
-            Those that have called, in this order; without any it is the state's own.
-        """
-        if not blocs:
-            return self._alone(text)
-        *before, last = blocs
-        support = self.latent(text, before)
-        if last.group not in self.groups:
-            return support
-        heard = np.concatenate([member.latent(text, before) for member in last.members])
-        return voting.whip(support, voting.caucus(heard, np.ones(len(heard), dtype=bool)), last.whip)
-
-    def _alone(self, text: str) -> Array:
-        world, draft = self.world, self.world.tree.texts[text]
-        return voting.support(
-            np.array([[self.general]]), self._own(world.society.conflict),
-            general_weight=draft.general_weight, conflict_weight=draft.conflict_weight, demand=draft.demand,
-            push=world.tree.assembly.lobbying * self._own(world.society.lean()),
-            noise=self._own(world.society.normals(f"votes {text}")),
-        )  # fmt: skip
+        world = self.world
+        return float(ballot.whipped(world, text, np.array([self.row]), ballot.whips(world))[0, 0])
 
     def _draft(self, text: str) -> Any:
         texts = self.world.tree.texts
@@ -198,19 +161,6 @@ class StateAgent(_Window):
         if self.row is None:
             raise ValueError(f"{self.key} has no row in a table of states, and so no voice")
         return texts[text]
-
-    def _whips(self) -> list[BlocAgent]:
-        return [bloc for bloc in self.model.blocs.values() if bloc.whip > 0]
-
-    def _own(self, values: Array) -> Array:
-        """Its row, (1, run), of an array over states."""
-        return values[self.row][None]
-
-    def _absent(self, text: str, draft: Any) -> npt.NDArray[np.bool_]:
-        if draft.forum == "council":
-            return np.zeros((1, 1), dtype=bool)
-        chance = voting.absence_probability(np.array([[self.absence]]), 0.0)
-        return self._own(self.world.society.uniforms(f"absence {text}")) < chance
 
 
 class BlocAgent(_Window):
@@ -235,6 +185,20 @@ class BlocAgent(_Window):
         """The states of its group, in the order of the table."""
         states = [state for state in self.model.states.values() if self.group in state.groups]
         return AgentSet(states, random=self.model.random)
+
+    def position(self, text: str) -> float:
+        """Latent support of its median member for a text, as the world stands.
+
+        Raises
+        ------
+        ValueError
+            The scenario has no such text, or the bloc has no members.
+        """
+        texts, calling = self.world.tree.texts, ballot.whips(self.world)
+        if text not in texts:
+            raise ValueError(f"no such text {text!r}; texts are {', '.join(texts) or 'none'}")
+        before = calling[: calling.index(self.key)] if self.key in calling else calling
+        return float(ballot.caucus(self.world, text, self.key, before)[0])
 
     @property
     def whip(self) -> float:
@@ -278,7 +242,7 @@ class MediatorAgent(_Window):
     engagement = of_mediator("engagement", "Probability that it offers its services, before shocks.")
     good_offices = of_mediator("good_offices", "How well it carries messages and hosts meetings.")
     guarantee = of_mediator("guarantee", "Credible capacity to guarantee an agreement, in [0, 1].")
-    charter_minimum = of_mediator("charter_minimum", "Smallest consistency with the Charter that it endorses.")
+    charter_minimum = of_mediator("charter_minimum", "Least consistency with the Charter that it endorses.")
     patience = of_mediator("patience", "Mean length in weeks of a round of talks under it.")
     access = of_mediator_by_side("access", "How openly each side receives it.")
     leverage = of_mediator_by_side("leverage", "Utility that it can add for each side, before shocks.")

@@ -127,11 +127,19 @@ def _counts(story: Story) -> Columns:
         "talks": story.count(story.of("talks_opened")),
         "signed": story.count(story.of(*SIGNED)),
         "broken": story.count(story.of("agreement_broken")),
-        "ratification_failures": story.count(story.of("ratification_failed")),
+        "ratification_failures": story.count(_once_a_week(story.of("ratification_failed"))),
         **{f"rung_{h}_{verb}": story.count(events(h)) for verb, events in rungs.items() for h in HEIGHTS},
         "power_losses": story.count(story.of("power_lost")),
         "texts_adopted": story.count(story.of("text_adopted")),
     }
+
+
+def _once_a_week(events: Iterable[Event]) -> list[Event]:
+    """Events of one kind, each run at most once a week: a text that both homes refuse is refused once."""
+    found: dict[int, Event] = {}
+    for week, kind, who, runs, values in events:
+        found[week] = (week, kind, who, np.union1d(found[week][3], runs) if week in found else runs, values)
+    return list(found.values())
 
 
 def _durations(story: Story, tape: Array) -> Columns:

@@ -18,6 +18,9 @@ Reading = Callable[[World], Array]
 WATCHED = ("grid", "tolerance", "fatigue", "forces", "trust", "deficit", "front", "need", "site", "aid")
 """Kinds of quantities that a triggered shock can watch; all but front, need and site go by a belligerent."""
 
+ROUNDING = 1e-9
+"""Surpluses this little below zero count as none."""
+
 
 def _row(name: str, row: int) -> Reading:
     return lambda world: getattr(world, name)[row]  # type: ignore[no-any-return]
@@ -43,7 +46,8 @@ def _rung(height: int) -> Reading:
 
 
 def _possible(agenda: int) -> Reading:
-    return lambda world: ((world.surplus[agenda, 0] >= 0) & (world.surplus[agenda, 1] >= 0)) * 1.0
+    # Under a standing ceasefire another one on the same terms gains exactly nothing, up to rounding.
+    return lambda world: (np.minimum(world.surplus[agenda, 0], world.surplus[agenda, 1]) >= -ROUNDING) * 1.0
 
 
 def _line(row: int) -> Reading:

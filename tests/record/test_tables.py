@@ -114,7 +114,9 @@ def test_weeks_at_war_and_the_longest_peace_are_those_of_the_trajectories(tape):
     war = (tape["war"] + tape["talks"]).unstack("week")
     assert (war.sum(axis=1) == runs["weeks_at_war"]).all()
     peace = (tape["ceasefire"] + tape["settlement"]).unstack("week").astype(int)
-    longest = [max((len(part) for part in "".join(map(str, row)).split("0")), default=0) for row in peace.to_numpy()]
+    longest = [
+        max((len(part) for part in "".join(map(str, row)).split("0")), default=0) for row in peace.to_numpy()
+    ]
     assert longest == runs["longest_peace"].tolist()
     assert (tape["tolerance_a"].unstack("week").min(axis=1) == runs["lowest_tolerance_a"]).all()
 

@@ -69,6 +69,8 @@ class Ratifier(Record):
     """Standard deviation of the members' gains."""
     hardness: Number = fixed(0.0)
     """Gain, in utility, that the median member demands beyond what the government demands."""
+    sensitivity: Positive = fixed(1.0)
+    """Relative rise of the cost of war that members feel when the whole of the resting tolerance is lost."""
 
 
 class Home(Record):

@@ -38,7 +38,7 @@ def _ask(world: World, agenda: int, here: Flags) -> None:
     if world.on.ratification:
         for row, key in enumerate(world.names):
             at_home = _ratified(world, row, worth[row])
-            world.journal.note(world.week, "ratification_failed", key, ratified & ~at_home)
+            world.journal.note(world.week, "ratification_failed", key, agreed & ~at_home)
             ratified &= at_home
     _close_table(world, agreed)
     if ratified.any():
@@ -85,9 +85,12 @@ def _ratified(world: World, row: int, worth: Array) -> Flags:
 def _body_agrees(world: World, row: int, worth: Array, body: Any) -> Flags:
     """Whether enough of a body's members gain, measured against war as they feel it.
 
-    At a tolerance of one half they feel the cost of war as the government does; at full tolerance not at all.
+    At rest they feel the cost of war as the government does; when civilian tolerance falls below its rest they
+    feel more of it, when it rises above less.
     """
-    felt = 2.0 * (1.0 - world.tolerance[row]) * world.cost[row]
+    resting = world.sides.home.tolerance[row]
+    missing = (resting - world.tolerance[row]) / np.maximum(resting, 1e-9)
+    felt = world.cost[row] * np.maximum(1.0 + body.sensitivity * missing, 0.0)
     reversion = war_value(world.flow[row], world.slope[row], world.drift_mean[row], felt, world.annuity[row])
     reversion = np.where(world.status == CEASEFIRE, world.reservation[row], reversion)
     share = share_in_favour(worth - reversion - body.hardness, body.spread)

@@ -1,0 +1,98 @@
+"""Laws of a played ensemble: the same bytes however the work was shared, and no run that feels the others."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from sim.experiment.execution import run
+from sim.record.manifest import sha256
+from sim.record.result import parquet
+from tests.toys import assembly, toy
+
+RUNS = 40
+
+
+def hashes(result):
+    return {name: sha256(parquet(table)) for name, table in result.tables.items()}
+
+
+@pytest.fixture(scope="module", params=[toy, assembly], ids=["toy", "assembly"])
+def scenario(request):
+    return request.param()
+
+
+@pytest.fixture(scope="module")
+def reference(scenario):
+    return hashes(run(scenario, RUNS, seed=11))
+
+
+def test_the_same_scenario_and_seed_give_the_same_bytes(scenario, reference):
+    assert hashes(run(scenario, RUNS, seed=11)) == reference
+
+
+@pytest.mark.parametrize("batch", [1, 7])
+def test_the_width_of_a_batch_changes_no_byte(scenario, reference, batch):
+    assert hashes(run(scenario, RUNS, seed=11, batch=batch)) == reference
+
+
+def test_a_second_worker_changes_no_byte(scenario, reference):
+    assert hashes(run(scenario, RUNS, seed=11, workers=2, batch=16)) == reference
+
+
+CHILD = """
+from tests.test_laws_engine import hashes, run, toy, assembly
+for make in (toy, assembly):
+    print(hashes(run(make(), 40, seed=11)))
+"""
+
+
+@pytest.mark.newest
+def test_the_hash_seed_of_python_changes_no_byte(root):
+    said = []
+    for number in ("0", "1", "100"):
+        environment = {**os.environ, "PYTHONHASHSEED": number, "PYTHONPATH": str(root)}
+        asked = subprocess.run(
+            [sys.executable, "-c", CHILD],
+            env=environment,
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert asked.returncode == 0, asked.stderr
+        said.append(asked.stdout)
+    assert said[0] == said[1] == said[2]
+    assert said[0].splitlines() == [str(hashes(run(make(), RUNS, seed=11))) for make in (toy, assembly)]
+
+
+def test_more_replicates_leave_the_first_ones_as_they_were(scenario):
+    few, many = run(scenario, 5, seed=11), run(scenario, RUNS, seed=11)
+    assert many.runs.head(5).equals(few.runs)
+    own = many.events[many.events["replicate"] < 5].astype({"kind": str, "who": str})
+    assert own.equals(few.events.astype({"kind": str, "who": str}))
+    assert many.votes[many.votes["replicate"] < 5].equals(few.votes)
+
+
+def test_replicates_differ(scenario):
+    fronts = run(scenario, RUNS, seed=11).runs["front"]
+    assert len(np.unique(fronts)) > RUNS // 2
+
+
+@pytest.mark.slow
+def test_ten_thousand_runs_fit(tmp_path):
+    """Under a gibibyte of memory; a run takes less than 800 bytes in its table and 3 kB in all."""
+    code = (
+        "import resource, sys, sim\n"
+        "sim.run(sim.load('scenarios/ukraine-2026'), 10_000, seed=1).save(sys.argv[1])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    place = tmp_path / "r"
+    asked = subprocess.run(
+        [sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=True
+    )
+    assert int(asked.stdout) < 2**20
+    assert (place / "runs.parquet").stat().st_size < 800 * 10_000
+    assert sum(path.stat().st_size for path in place.glob("*.parquet")) < 3_000 * 10_000
