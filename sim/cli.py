@@ -1,4 +1,4 @@
-"""The command ``parley``: reads what was asked, calls what does it, prints what came.  Nothing else lives here.
+"""The command ``parley``: reads what was asked, calls what does it, prints what came, and nothing else.
 
 Exit status: 0 done, 1 failed while running, 2 the input is at fault.  Heavy libraries are imported inside the
 commands, so that help comes at once.

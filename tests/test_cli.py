@@ -11,8 +11,8 @@ import time
 import pytest
 from click.testing import CliRunner
 
-import sim.experiment.execution as execution
 from sim.cli import main
+from sim.experiment import execution
 from sim.record.result import Result
 from tests.toys import TOY
 

@@ -88,7 +88,7 @@ def _legs(first: float, second: float, shared: float) -> float:
 
 
 def _phi(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float:
-    """Correlation of paired flags, taken half a run towards 0 where it is positive; 0 where one never varies."""
+    """Correlation of paired flags, half a run nearer to 0 where it is positive; 0 where one never varies."""
     if first.size != second.size:
         raise ValueError(f"paired runs are asked for, and there are {first.size} and {second.size} of them")
     n = first.size
@@ -117,8 +117,8 @@ def mean(values: npt.ArrayLike) -> Estimate:
 def ratio(counts: npt.ArrayLike, exposure: npt.ArrayLike) -> Estimate:
     """Sum of counts over sum of exposures, (run,) each, as a rate; runs are the independent units.
 
-    The interval is the estimate plus and minus 1.96 linearised standard errors, cut off at 0.  n is the number
-    of runs with any exposure.
+    The interval is the estimate plus and minus 1.96 linearised standard errors, cut off at 0.  n is the
+    number of runs with any exposure.
 
     Source: [Cochran1977]_, chapter 6.
 

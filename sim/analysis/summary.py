@@ -1,7 +1,7 @@
 """The summary of a result: what a researcher asks first, each answer with its interval and what it rests on.
 
-Rows of numbers, and the same rows as a table for the terminal.  How the numbers are made is said in `measures`,
-`survival` and `transitions`.
+Rows of numbers, and the same rows as a table for the terminal.  How the numbers are made is said in
+`measures`, `survival` and `transitions`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ STANDING = (4, 13, 26, 52)
 """Weeks after the signature at which it is asked whether an agreement still stands."""
 
 YEAR = 52
+
+ERROR = "Intervals state Monte-Carlo error: what other luck of the same world would do to a number."
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Tally:
     ----------
     label : str
     median, low, high : tuple of four float
-        Yes, no, abstaining, absent over the runs: the median, and the ends of the interval that holds 90 % of them.
+        Yes, no, abstaining, absent: the median over the runs, and the ends of the interval of 90 % of them.
     observed : tuple of four int, optional
     adopted : Estimate
     """
@@ -129,8 +131,9 @@ def _links(result: Result) -> Iterator[Row]:
 def tallies(result: Result) -> list[Tally]:
     """How the texts fared, in the order of their votes."""
     found = []
-    for text, votes in result.votes.groupby("text", observed=True, sort=False):
-        spec = result.scenario.texts[str(text)]
+    for text in result.votes["text"].unique():
+        votes = result.votes[result.votes["text"] == text]
+        spec = result.scenario.texts[text]
         counts = votes[["yes", "no", "abstain", "absent"]].to_numpy()
         low, middle, high = (
             tuple(np.quantile(counts, level, axis=0, method="inverted_cdf").tolist())
@@ -164,23 +167,17 @@ def as_text(result: Result) -> str:
             section = row.section
             lines.append(section)
         lines.append(_row(row))
-    return "\n".join([*lines, *_votes(result), "", *_error(result)])
+    return "\n".join([*lines, *_votes(result), "", ERROR])
 
 
 def _title(result: Result) -> str:
     calendar, made = result.scenario.calendar, result.manifest
     laid = "".join(f" + {name}" for name in (*made["variants"], *made["overrides"]))
     return _cut(
-        f"{result.scenario.name}{laid}: {len(result.runs):,} runs of {calendar.weeks} weeks from {calendar.start},"
-        f" seed {made['seed']}",
+        f"{result.scenario.name}{laid}: {len(result.runs):,} runs of {calendar.weeks} weeks"
+        f" from {calendar.start}, seed {made['seed']}",
         WIDTH,
     )
-
-
-def _error(result: Result) -> list[str]:
-    return [
-        f"Intervals state Monte-Carlo error: what other luck would do to a number in {len(result.runs):,} runs."
-    ]
 
 
 def _line(label: str, estimate: str, interval: str, n: str) -> str:
@@ -213,8 +210,12 @@ def _votes(result: Result) -> list[str]:
     texts = tallies(result)
     if not texts:
         return []
-    head = f"{'Votes: median (and 90 % of the runs)':<40}{'yes':>13}{'no':>12}{'abstain':>12}{'adopted':>9}{'observed':>12}"
-    return [head, *(_vote(text) for text in texts)]
+    title = "Votes: median (and 90 % of the runs)"
+    return [_columns(title, "yes", "no", "abstain", "adopted", "observed"), *(_vote(text) for text in texts)]
+
+
+def _columns(label: str, yes: str, no: str, abstain: str, adopted: str, observed: str) -> str:
+    return f"{label:<40}{yes:>13}{no:>12}{abstain:>12}{adopted:>9}{observed:>12}".rstrip()
 
 
 def _vote(text: Tally) -> str:
@@ -223,7 +224,7 @@ def _vote(text: Tally) -> str:
     )
     observed = "–".join(str(count) for count in text.observed[:3]) if text.observed else ""
     adopted = f"{100 * text.adopted.value:.0f} %"
-    return f"  {_cut(text.label, 38):<38}{yes:>13}{no:>12}{abstain:>12}{adopted:>9}{observed:>12}".rstrip()
+    return _columns(f"  {_cut(text.label, 38)}", yes, no, abstain, adopted, observed)
 
 
 def _cut(text: str, width: int) -> str:

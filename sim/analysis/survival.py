@@ -83,7 +83,7 @@ def kaplan_meier(
     """
     duration, seen = np.asarray(durations, dtype=np.float64), np.asarray(observed, dtype=bool)
     times, at_risk, ended = _table(duration, seen)
-    value = np.cumprod(1.0 - ended / at_risk)
+    value = np.cumprod(1.0 - ended / at_risk, dtype=np.float64)
     if clusters is None:
         left = at_risk - ended
         variance = np.cumsum(
@@ -109,7 +109,7 @@ def _clustered(
     duration: Array, seen: Flags, clusters: npt.NDArray[np.generic], times: Array,
     at_risk: npt.NDArray[np.int64], ended: npt.NDArray[np.int64],
 ) -> tuple[Array, npt.NDArray[np.int64]]:  # fmt: skip
-    """Variance of the log of the curve, squares of what each cluster adds to it; and clusters watched at each time."""
+    """Variance of the log of the curve, by what each cluster adds to it; clusters watched at each time."""
     _, group = np.unique(clusters, return_inverse=True)
     groups = int(group.max(initial=-1)) + 1
     place = np.searchsorted(times, duration)

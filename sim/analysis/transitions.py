@@ -1,7 +1,7 @@
-"""From rung to rung: how often one deal follows a success at another, and how often any window sees it anyway.
+"""From rung to rung: how often one deal follows a success at another, and how often it comes anyway.
 
-Rungs 1 to 4 are the small deals, 5 is the general ceasefire, 6 the settlement.  Waiting times without a window
-are in `waiting`.
+Rungs 1 to 4 are the small deals, 5 is the general ceasefire, 6 the settlement.  Waiting times without a
+window are in `waiting`.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def transitions(result: Result, window: int = WINDOW) -> Transitions:
     """How deals follow one another in a result.
 
     A deal of rungs 1 to 4 succeeds in the week in which it runs out unbroken; another follows it if it is
-    opened in one of the `window` weeks after that week.  Successes and weeks of war whose window is cut off by
-    the end of the calendar are left out.  Intervals take runs as the independent units.
+    opened in one of the `window` weeks after that week.  Successes and weeks of war whose window is cut off
+    by the end of the calendar are left out.  Intervals take runs as the independent units.
 
     Source: the interval [Wilson1927]_.
     """
@@ -135,7 +135,7 @@ def _at_war(result: Result) -> Flags:
 def _watched(flags: Flags, window: int) -> Flags:
     """Only the weeks whose whole window was played."""
     weeks = flags.shape[1]
-    return flags & (np.arange(weeks) + window < weeks)
+    return np.asarray(flags & (np.arange(weeks) + window < weeks))
 
 
 def _after(flags: Flags, window: int) -> Flags:

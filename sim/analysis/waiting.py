@@ -1,4 +1,4 @@
-"""What is waited for in a result: first talks, a ceasefire, a settlement, the end of the war, the end of a peace.
+"""What is waited for in a result: first talks, a ceasefire, a settlement, the end of a war or of a peace.
 
 Durations only; curves through them are drawn in `survival`.
 """

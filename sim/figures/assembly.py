@@ -22,12 +22,12 @@ from sim.figures.style import (
     PAPER,
     SKY,
     TEXT,
-    TITLE,
     VERMILLION,
     YELLOW,
     Look,
     Margins,
     page,
+    title,
 )
 from sim.record.result import Result
 
@@ -72,8 +72,7 @@ def assembly(result: Result) -> Figure:
         if forum == "council":
             row[-1].remove()
         _texts(row[0], result, {key: texts[key] for key in keys})
-        heading = rf"$\bf{{{letter}}}$   {FORA[forum]}"
-        words_at(row[0], heading, (0.0, 1.0), (_LEFT, 5), of="xy", size=TITLE, va="baseline")
+        title(row[0], letter, FORA[forum], left=-_LEFT)
     return figure
 
 
@@ -137,7 +136,7 @@ def _distribution(axes: Axes, tally: npt.NDArray[Any], row: int, seen: int | Non
         axes.plot(
             [seen], [row], ls="", marker="D", ms=4.2, mew=0.9, mfc=PAPER, mec=INK, label="observed", zorder=4
         )
-        words_at(axes, rf"$\bf{{{seen}}}$", (seen, row), (0, 4.5), ha="center", va="bottom")
+        words_at(axes, f"{seen}", (seen, row), (0, 4.5), ha="center", va="bottom", weight="bold")
 
 
 def _observed(text: Any, vote: str) -> int | None:

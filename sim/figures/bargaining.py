@@ -88,7 +88,8 @@ def _offers(axes: Axes, result: Result) -> list[Line2D]:
         label="text on the table",
     )
     best = np.where(better, nash["q50"], np.nan)
-    line = axes.plot(nash["x"], best, color=PURPLE, ls=(0, (3, 1, 1, 1)), lw=0.9, label="Nash point (median)")
+    dashes = (0, (3, 1, 1, 1))
+    line = axes.plot(nash["x"], best, color=PURPLE, ls=dashes, lw=0.9, zorder=4, label="Nash point (median)")
     return [*dots, *line]
 
 

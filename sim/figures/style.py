@@ -62,9 +62,7 @@ RULES: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": TEXT,
     "text.color": INK,
-    "axes.titlesize": TITLE,
-    "axes.titlelocation": "left",
-    "axes.titlepad": 5.0,
+    "text.parse_math": False,
     "axes.labelsize": TEXT,
     "axes.labelcolor": INK,
     "axes.labelpad": 3.0,
@@ -200,9 +198,20 @@ def page(
 def wrapped(notes: Sequence[str], width: float) -> list[str]:
     """Sentences of the foot as lines that fit a width in mm."""
     characters = int((width - 4) / (SMALL * 0.182))
-    return [line for note in notes if note for line in textwrap.wrap(note, characters)]
+    tied = [note.replace(" %", "\u00a0%") for note in notes if note]
+    return [line for note in tied for line in textwrap.wrap(note, characters)]
 
 
-def title(axes: Axes, letter: str, words: str, pad: float = 5.0) -> None:
-    """Letter in bold and title of a panel, at its upper left corner, so many points above it."""
-    axes.set_title(rf"$\bf{{{letter}}}$   {words}", pad=pad)
+def title(axes: Axes, letter: str, words: str, pad: float = 5.0, left: float = 0.0) -> None:
+    """Letter in bold and title of a panel, above its upper left corner.
+
+    Parameters
+    ----------
+    pad, left : float
+        How far above and how far to the left, points.
+    """
+    style: dict[str, Any] = {
+        "xycoords": "axes fraction", "textcoords": "offset points", "size": TITLE, "va": "baseline",
+    }  # fmt: skip
+    axes.annotate(letter, (0.0, 1.0), (-left, pad), weight="bold", **style)
+    axes.annotate(words, (0.0, 1.0), (13.0 - left, pad), **style)

@@ -1,1 +1,1 @@
-"""What a run leaves: blocks of runs, tables, their files, the manifest.  Reading a result needs nothing that plays."""
+"""What a run leaves: blocks of runs, tables, their files, the manifest.  Nothing here plays a world."""

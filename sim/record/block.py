@@ -19,7 +19,10 @@ NOTHING = np.iinfo(np.uint16).max
 """Mark of a quantity that does not exist in a run and week."""
 
 FINE = 2.0**32
-"""Parts of a quantity's range in which sums are kept, so that they are whole numbers and order cannot matter."""
+"""Parts of a range in which sums are kept, so that they are whole numbers and order cannot matter."""
+
+ROUNDING = 1e-9
+"""Share of a range by which a value may stick out of it without being beyond."""
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -57,10 +60,8 @@ class Block:
     replicates : (run,) int
     runs : mapping from column to (run,)
         Outcomes by the names of `record.columns`, then drawn parameters under ``draw:`` and their path.
-    marks : (quantity, week, run) uint16
-        Each recorded quantity, as the nearest of `BINS` evenly spaced marks over its range.
-    sums : (quantity, week) int64
-        Sums over the runs, in `FINE` parts of the range above its lower end.
+    marks, sums, beyond : (quantity, week, run) uint16, (quantity, week) int64
+        What was recorded week by week, as in `Marked`.
     events : Events
     tallies : mapping from column to (vote,)
         ``text`` (place in `texts`), replicate, week, yes, no, abstain, absent, adopted.
@@ -74,6 +75,7 @@ class Block:
     runs: Columns
     marks: npt.NDArray[np.uint16]
     sums: npt.NDArray[np.int64]
+    beyond: npt.NDArray[np.int64]
     events: Events
     tallies: Columns
     texts: tuple[str, ...]
@@ -85,20 +87,37 @@ _LOW = np.array([quantity.low for quantity in QUANTITIES])[:, None, None]
 _RANGE = np.array([quantity.high - quantity.low for quantity in QUANTITIES])[:, None, None]
 
 
-def marked(values: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
-    """Marks of recorded values, and their whole-number sums over the runs.
+@dataclass(frozen=True)
+class Marked:
+    """Recorded values as whole numbers.
 
     Parameters
     ----------
-    values : (quantity, week, run) float
-        NaN where a quantity does not exist.  What lies beyond its range is marked at its end and summed as it is.
+    marks : (quantity, week, run) uint16
+        Each value as the nearest of `BINS` evenly spaced marks over its range, or `NOTHING`.
+    sums : (quantity, week) int64
+        Sums over the runs, in `FINE` parts of the range above its lower end.
+    beyond : (quantity, week) int64
+        How many runs had a value beyond the range; such a value counts as the end of the range everywhere.
     """
+
+    marks: npt.NDArray[np.uint16]
+    sums: npt.NDArray[np.int64]
+    beyond: npt.NDArray[np.int64]
+
+
+def marked(values: npt.NDArray[np.float64]) -> Marked:
+    """Recorded values, (quantity, week, run) float with NaN where a quantity does not exist, as whole numbers."""
     share = (values - _LOW) / _RANGE
     there = ~np.isnan(share)
     share = np.where(there, share, 0.0)
-    sums = np.rint(share * FINE).astype(np.int64).sum(axis=-1)
-    place = np.rint(np.clip(share, 0.0, 1.0) * (BINS - 1)).astype(np.uint16)
-    return np.where(there, place, np.uint16(NOTHING)), sums
+    inside = np.clip(share, 0.0, 1.0)
+    place = np.rint(inside * (BINS - 1)).astype(np.uint16)
+    return Marked(
+        marks=np.where(there, place, np.uint16(NOTHING)),
+        sums=np.rint(inside * FINE).astype(np.int64).sum(axis=-1),
+        beyond=(np.abs(share - 0.5) > 0.5 + ROUNDING).sum(axis=-1),
+    )
 
 
 def histogram(marks: npt.NDArray[np.uint16]) -> npt.NDArray[np.int32]:
@@ -121,21 +140,23 @@ class Gathered:
     blocks : list of Block
         Without marks.
     counts : (quantity, week, BINS) int32
-    sums : (quantity, week) int64
+    sums, beyond : (quantity, week) int64
     """
 
     blocks: list[Block] = field(default_factory=list)
     counts: npt.NDArray[np.int32] | None = None
     sums: npt.NDArray[np.int64] | None = None
+    beyond: npt.NDArray[np.int64] | None = None
 
     def add(self, block: Block) -> None:
         """Takes one more block."""
         counts = histogram(block.marks)
-        if self.counts is None or self.sums is None:
-            self.counts, self.sums = counts, block.sums.copy()
+        if self.counts is None or self.sums is None or self.beyond is None:
+            self.counts, self.sums, self.beyond = counts, block.sums.copy(), block.beyond.copy()
         else:
             self.counts += counts
             self.sums += block.sums
+            self.beyond += block.beyond
         self.blocks.append(_without_marks(block))
 
     def ordered(self) -> list[Block]:

@@ -29,8 +29,8 @@ class Column:
     name, label : str
         Column, and what to print.
     kind : str
-        ``flag`` (true or false), ``maybe`` (the same or missing), ``week`` (number of the week in which it came,
-        missing if it never came), ``weeks`` (a duration, missing if there is none), ``count``, ``number``,
+        ``flag`` (true or false), ``maybe`` (the same or missing), ``week`` (in which it came, missing if it
+        never came), ``weeks`` (a duration, missing if there is none), ``count``, ``number``,
         ``status``.
     unit : str
     """

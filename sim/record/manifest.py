@@ -1,4 +1,4 @@
-"""The manifest of a result: everything that it takes to make the same numbers again, and to see that they are.
+"""The manifest of a result: all that it takes to make the same numbers again, and to see that they are.
 
 Times and the machine stand here and nowhere else, so that tables of the same scenario, seed and versions are
 the same bytes.  Paths of a machine stand nowhere.
@@ -133,7 +133,7 @@ def _cpu() -> str:
 
 def _vector_units() -> list[str]:
     """Vector units of the processor for which NumPy has code of its own."""
-    config: Mapping[str, Any] = np.show_config(mode="dicts") or {}
+    config: Mapping[str, Any] = np.show_config(mode="dicts")
     return list(config.get("SIMD Extensions", {}).get("found", []))
 
 
@@ -161,7 +161,7 @@ def git_state() -> dict[str, Any] | None:
 def _git(*words: str) -> str | None:
     """Answer of git about the package's folder, or None where it has none."""
     try:
-        asked = subprocess.run(
+        asked = subprocess.run(  # noqa: S603  the words are our own
             ["git", "-C", str(PACKAGE), *words],  # noqa: S607
             capture_output=True, text=True, check=True, timeout=20,
         )  # fmt: skip

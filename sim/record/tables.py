@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.record.block import BINS, FINE, Block, Gathered, joined, joined_codes
+from sim.record.block import FINE, Block, Gathered, joined, joined_codes
 from sim.record.columns import COLUMNS, NEVER, STATUSES, Column
 from sim.record.intervals import CONFIDENCE, wilson
-from sim.record.quantities import NAMES, QUANTITIES
+from sim.record.quantities import BINS, NAMES, QUANTITIES
 from sim.scenario.vocabulary import Scenario
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
@@ -26,7 +26,7 @@ OUTCOMES = ("yes", "no", "abstain", "absent")
 
 
 def tables_of(gathered: Gathered, scenario: Scenario) -> dict[str, pd.DataFrame]:
-    """The tables of a result by name: runs, weeks, events, votes, states, and trajectories if they were kept."""
+    """The tables of a result by name: runs, weeks, events, votes, states; trajectories if they were kept."""
     blocks = gathered.ordered()
     tables = {
         "runs": runs_table(blocks),
@@ -64,7 +64,7 @@ def typed(column: Column, values: npt.NDArray[Any]) -> Any:
     return values
 
 
-def category(codes: npt.NDArray[np.integer[Any]], labels: Sequence[str]) -> pd.Categorical:
+def category(codes: npt.NDArray[np.integer[Any]], labels: Sequence[str]) -> Any:
     """A column of labels, kept once each; also where there are none, it is a column of text."""
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(labels), dtype=str))
 
@@ -72,14 +72,16 @@ def category(codes: npt.NDArray[np.integer[Any]], labels: Sequence[str]) -> pd.C
 def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
     """One row a quantity and week, over the runs in which the quantity exists.
 
-    ``n`` counts these runs.  ``mean`` is kept to one part in 2**32 of the quantity's range.  Quantiles are read
-    from a histogram of 1,024 evenly spaced marks over the range: a quantile is the mark at which the share of
-    runs at or below it first reaches its level, hence one of the marks, off by at most half the space between
-    two (0.05 % of the range).  ``low`` and ``high`` bound the mean with 95 % confidence, that is, they state the
-    Monte-Carlo error: Wilson's interval for a share of runs, mean plus and minus 1.96 standard errors otherwise.
-    All are missing where no run has the quantity.
+    ``n`` counts these runs.  ``mean`` is kept to one part in 2**32 of the quantity's range.  Quantiles are
+    read from a histogram of 1,024 evenly spaced marks over the range: a quantile is the mark at which the
+    share of runs at or below it first reaches its level, off by at most half the space between two marks
+    (0.05 % of the range).  ``low`` and ``high`` bound the mean with 95 % confidence and so state its Monte-Carlo
+    error: Wilson's interval for a share of runs, the mean plus and minus 1.96 standard errors otherwise.  All
+    are missing where no run has the quantity.  A value beyond the range counts as its end; ``beyond`` says in
+    how many runs that was so.
     """
-    assert gathered.counts is not None and gathered.sums is not None
+    if gathered.counts is None or gathered.sums is None or gathered.beyond is None:
+        raise ValueError("no block was gathered, so there is nothing to make a table of")
     weeks = gathered.counts.shape[1]
     counts = gathered.counts.reshape(-1, BINS).astype(np.int64)
     low = np.repeat([quantity.low for quantity in QUANTITIES], weeks)
@@ -98,6 +100,7 @@ def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
         **{name: low + width * quantile(counts, n, level) for name, level in QUANTILES.items()},
         "low": low + width * bottom,
         "high": low + width * top,
+        "beyond": gathered.beyond.ravel().astype(np.int32),
     })  # fmt: skip
 
 
@@ -130,7 +133,8 @@ def _interval(
 
 
 def _over(total: npt.NDArray[np.float64], n: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    return np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
+    share: npt.NDArray[np.float64] = np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
+    return share
 
 
 def events_table(blocks: list[Block]) -> pd.DataFrame:
@@ -150,12 +154,12 @@ def events_table(blocks: list[Block]) -> pd.DataFrame:
 def votes_table(blocks: list[Block]) -> pd.DataFrame:
     """One row a vote in a run: replicate, week, text, the tally, and whether the text was adopted."""
     columns = joined([block.tallies for block in blocks])
-    columns["text"] = category(columns["text"], blocks[0].texts)
-    return pd.DataFrame({name: columns[name] for name in ("replicate", "week", "text", *OUTCOMES, "adopted")})
+    frame = {**columns, "text": category(columns["text"], blocks[0].texts)}
+    return pd.DataFrame({name: frame[name] for name in ("replicate", "week", "text", *OUTCOMES, "adopted")})
 
 
 def states_table(blocks: list[Block], scenario: Scenario) -> pd.DataFrame:
-    """One row a text of the Assembly and a state: in which share of the runs it voted yes, no, abstained, was absent."""
+    """One row a text of the Assembly and a state: the shares of the runs in which it voted so."""
     rows = scenario.tables.states
     texts = [text for text in blocks[0].texts if text in blocks[0].ballots]
     states = list(rows.iso3) if rows else []

@@ -125,8 +125,10 @@ def accepts(surplus: Number, taste: Number, precision: Number) -> BoolArray:
     >>> bool(accepts(-0.02, 1.0, 45.0)), bool(accepts(0.0, -9.0, np.inf))
     (True, True)
     """
+    taste = np.asarray(taste, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(surplus + np.asarray(taste) / np.asarray(precision) >= 0.0)
+        tremble = np.where(taste == 0.0, 0.0, taste / np.asarray(precision))
+        return np.asarray(surplus + tremble >= 0.0)
 
 
 def trembling_agreement(surplus: Array, precision: Number, meetings: Number) -> Array:

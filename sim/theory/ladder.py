@@ -22,8 +22,22 @@ def _bounded(trust: Number) -> Array:
     return np.asarray(np.clip(trust, TRUST_LIMIT, 1.0 - TRUST_LIMIT))
 
 
-def _odds(trust: Number) -> Array:
-    """Odds of a trust kept off both ends."""
+def trust_odds(trust: Number) -> Array:
+    """Odds of a trust kept off both ends.
+
+    Parameters
+    ----------
+    trust : float or Array
+        Probability in [0, 1].
+
+    Returns
+    -------
+    Array
+        Above zero and finite, also where trust is 0 or 1.
+
+    >>> float(trust_odds(0.75)), bool(0.0 < trust_odds(0.0) < trust_odds(1.0) < np.inf)
+    (3.0, True)
+    """
     trust = _bounded(trust)
     return trust / (1.0 - trust)
 
@@ -170,7 +184,7 @@ def update_trust(
     >>> round(float(update_trust(0.5, 0.6, 0.02, complied=True)), 4)
     0.7101
     """
-    odds = update_odds(_odds(trust), stake, noise, complied=complied, accuracy=accuracy)
+    odds = update_odds(trust_odds(trust), stake, noise, complied=complied, accuracy=accuracy)
     return np.where(observed, _bounded(odds / (1.0 + odds)), trust)
 
 
@@ -195,7 +209,7 @@ def forget(trust: Number, prior: Number, rate: Number) -> Array:
     0.75
     """
     rate = np.asarray(rate)
-    mixed = (1.0 - rate) * np.log(_odds(trust)) + rate * np.log(_odds(prior))
+    mixed = (1.0 - rate) * np.log(trust_odds(trust)) + rate * np.log(trust_odds(prior))
     return _bounded(logistic(mixed))
 
 
@@ -244,7 +258,7 @@ def successes_needed(start: Number, goal: Number, stake: Number, noise: Number) 
     >>> [int(successes_needed(0.15, 0.5, stake, 0.02)) for stake in (0.05, 0.25, 0.6)]
     [56, 7, 2]
     """
-    distance = np.log(_odds(goal)) - np.log(_odds(start))
+    distance = np.log(trust_odds(goal)) - np.log(trust_odds(start))
     step = np.log(update_odds(1.0, stake, noise, complied=True))
     teaches = step > 0.0
     steps = np.where(teaches, np.ceil(distance / np.where(teaches, step, 1.0) - 1e-9), np.inf)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.theory.arrays import Array, IntArray, Number
+from sim.theory.arrays import Array, BoolArray, IntArray, Number
+from sim.theory.lookup import Lookup, lookup_table, rank
 
 LENIENCE = 1e-4
 """How far below its aspiration a party accepts."""
@@ -34,23 +35,25 @@ class Agreements(NamedTuple):
     step: IntArray
 
 
-class _Tables(NamedTuple):
-    """Utilities (parties, outcomes + 1) with -inf for no offer, sorted (parties, outcomes), and their outcomes."""
+class _Party(NamedTuple):
+    """A party's utilities in rising order, the outcomes behind them, and their worth to all (parties, outcomes)."""
 
-    utilities: Array
-    ranked: Array
+    ranked: Lookup
     outcome: IntArray
+    worth: Array
 
 
 class _Talks(NamedTuple):
-    """Runs that still talk: their numbers, exponents, least and first acceptable rank, offer and consents."""
+    """Runs that still talk: numbers (runs,), exponents and least values and ranks (parties, runs), acts to propose.
+
+    ``proposes`` (parties - 1, runs) says of the next acts whether an offer is made there as things stand.
+    """
 
     run: IntArray
     exponent: Array
     least: Array
     first: IntArray
-    offer: IntArray
-    consents: IntArray
+    proposes: BoolArray
 
 
 def aspiration(time: Number, exponent: Number) -> Array:
@@ -117,19 +120,20 @@ def offers(utilities: Array, exponent: Array, reservation: Array, rounds: int = 
 
     Returns
     -------
-    IntArray, (parties, rounds, runs)
-        Outcome that comes nearest to the party's limit from above; of equally good ones the first.
+    IntArray, (rounds, parties, runs)
+        The worst outcome for the party that meets its limit; of equally good ones the first.
 
     Source: [AydoganEtAl2017]_ (Aydoğan, Festen, Hindriks and Jonker, 2017).
 
     >>> pie = np.array([[0.0, 0.5, 1.0], [1.0, 0.5, 0.0]])
-    >>> offers(pie, np.ones((2, 1)), np.zeros((2, 1)), 3)[..., 0]
+    >>> offers(pie, np.ones((2, 1)), np.zeros((2, 1)), 3)[..., 0].T
     array([[2, 1, 1],
            [0, 1, 1]])
     """
-    tables = _tables(utilities)
-    talks = _talks(tables, *np.broadcast_arrays(exponent, reservation))
-    return _proposals(tables, talks, _limits(tables, talks, range(rounds), rounds))
+    parties = _parties(utilities)
+    talks = _talks(parties, *_by_run(utilities, exponent, reservation))
+    ranks = _ranks(parties, talks, _limits(parties, talks, range(rounds), rounds))
+    return np.stack([np.take(party.outcome, ranks[:, place]) for place, party in enumerate(parties)], axis=1)
 
 
 def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int = 100) -> Agreements:
@@ -143,7 +147,7 @@ def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int
     Parameters
     ----------
     utilities : Array, (parties, outcomes)
-        Utility of every outcome to every party, the same in all runs; two parties or more.
+        Utility of every outcome to every party, finite, the same in all runs; two parties or more.
     exponent : Array, (parties, runs) or broadcastable to it
         Exponent of concession, above 0; above 1 concedes late, see :func:`aspiration`.
     reservation : Array, (parties, runs) or broadcastable to it
@@ -162,70 +166,108 @@ def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int
     >>> negotiate(np.stack([share, 1 - share]), np.array([[4.0], [1.0]]), np.zeros((2, 1))).outcome
     array([72])
     """
-    tables = _tables(utilities)
-    exponent, reservation, _ = np.broadcast_arrays(exponent, reservation, np.empty((len(utilities), 1)))
+    parties = _parties(utilities)
+    exponent, reservation = _by_run(utilities, exponent, reservation)
     runs = reservation.shape[-1]
     ended = Agreements(np.full(runs, -1), np.array(reservation, dtype=np.float64), np.full(runs, rounds))
-    talks = _talks(tables, exponent, reservation)
+    talks = _talks(parties, exponent, reservation)
     for first in range(0, rounds, BLOCK):
         if talks.run.size:
             block = range(first, min(first + BLOCK, rounds))
-            talks = _play(tables, talks, block, _limits(tables, talks, block, rounds), ended)
+            talks = _play(parties, talks, block, rounds, ended)
     return ended
 
 
-def _tables(utilities: Array) -> _Tables:
-    """The utilities, and the same in rising order; equal ones stay in the order of the outcomes."""
-    order = np.argsort(utilities, axis=1, kind="stable")
-    nothing = np.full((len(utilities), 1), -np.inf)
-    padded = np.concatenate([utilities, nothing], axis=1)
-    return _Tables(padded, np.take_along_axis(utilities, order, axis=1), order)
+def _by_run(utilities: Array, *values: Array) -> tuple[Array, ...]:
+    """Values of all parties in all runs."""
+    return np.broadcast_arrays(*values, np.empty((len(utilities), 1)))[:-1]
 
 
-def _talks(tables: _Tables, exponent: Array, reservation: Array) -> _Talks:
+def _parties(utilities: Array) -> list[_Party]:
+    """What each party knows of the outcomes; equally good ones stay in their order."""
+    orders = np.argsort(utilities, axis=1, kind="stable")
+    return [
+        _Party(lookup_table(own[order]), order, utilities[:, order])
+        for own, order in zip(utilities, orders, strict=True)
+    ]
+
+
+def _talks(parties: list[_Party], exponent: Array, reservation: Array) -> _Talks:
     """All runs in which everybody has something to hope for, before the first act."""
-    run = np.flatnonzero(np.all(reservation <= tables.ranked[:, -1:], axis=0))
-    exponent, reservation = (np.take(values, run, axis=-1) for values in (exponent, reservation))
-    first = np.stack([np.searchsorted(*pair) for pair in zip(tables.ranked, reservation, strict=True)])
-    least = np.maximum(reservation, tables.ranked[:, :1])
-    return _Talks(run, exponent, least, first, np.full(run.size, tables.ranked.shape[1]), np.zeros(run.size, dtype=np.int64))
+    best = np.array([[party.ranked.highest] for party in parties])
+    worst = np.array([[party.ranked.lowest] for party in parties])
+    run = np.flatnonzero(np.all(reservation <= best, axis=0))
+    exponent, least = (np.take(values, run, axis=-1) for values in (exponent, np.maximum(reservation, worst)))
+    first = np.stack([rank(party.ranked, own) for party, own in zip(parties, least, strict=True)])
+    opens = np.arange(len(parties) - 1)[:, None] == 0
+    return _Talks(run, exponent, least, first, np.repeat(opens, run.size, axis=-1))
 
 
-def _limits(tables: _Tables, talks: _Talks, block: range, rounds: int) -> Array:
-    """Acceptance limits (parties, rounds of the block, runs)."""
-    time = (np.arange(block.start, block.stop)[:, None] + 1.0) / (rounds + 1.0)
-    most = tables.ranked[:, -1:, None]
-    return acceptance_limit(talks.least[:, None], most, time, talks.exponent[:, None])
+def _limits(parties: list[_Party], talks: _Talks, block: range, rounds: int) -> Array:
+    """Acceptance limits (rounds of the block, parties, runs); after the last round nobody accepts."""
+    place = np.arange(block.start, block.stop)[:, None, None]
+    most = np.array([[party.ranked.highest] for party in parties])
+    limits = acceptance_limit(talks.least, most, (place + 1.0) / (rounds + 1.0), talks.exponent)
+    limits[max(rounds - block.start, 0) :] = np.inf
+    return limits
 
 
-def _proposals(tables: _Tables, talks: _Talks, limits: Array) -> IntArray:
-    """Outcomes (parties, rounds of the block, runs) that each party would propose."""
-    proposals = np.empty(limits.shape, dtype=np.int64)
-    for party, wanted in enumerate(limits - SAME_UTILITY):
-        rank = np.maximum(np.searchsorted(tables.ranked[party], wanted), talks.first[party])
-        np.take(tables.outcome[party], rank, out=proposals[party])
-    return proposals
+def _ranks(parties: list[_Party], talks: _Talks, limits: Array) -> IntArray:
+    """Rank (rounds of the block, parties, runs) of what each party would propose."""
+    ranks = np.empty(limits.shape, dtype=np.int64)
+    for place, party in enumerate(parties):
+        worst = rank(party.ranked, limits[:, place] - SAME_UTILITY)
+        np.maximum(worst, talks.first[place], out=ranks[:, place])
+    return ranks
 
 
-def _play(tables: _Tables, talks: _Talks, block: range, limits: Array, ended: Agreements) -> _Talks:
+def _consents(parties: list[_Party], ranks: IntArray, limits: Array) -> BoolArray:
+    """Whether the next, second next ... party would accept: (parties - 1, rounds, parties, runs)."""
+    rounds, count, runs = ranks.shape
+    acts = limits.reshape(-1, runs)
+    consents = np.empty((count - 1, rounds, count, runs), dtype=np.bool_)
+    for place, party in enumerate(parties):
+        for after in range(1, count):
+            worth = np.take(party.worth[(place + after) % count], ranks[:, place])
+            limit = acts[place + after :: count][:rounds]
+            np.greater_equal(worth, limit, out=consents[after - 1, :, place])
+    return consents
+
+
+def _play(parties: list[_Party], talks: _Talks, block: range, rounds: int, ended: Agreements) -> _Talks:
     """Plays a block of rounds, notes the agreements, and keeps the runs that still talk."""
-    proposals = _proposals(tables, talks, limits)
-    offer, consents, talking = talks.offer, talks.consents, np.ones(talks.run.size, dtype=np.bool_)
-    for place, step in enumerate(block):
-        for party, table in enumerate(tables.utilities):
-            accepts = np.take(table, offer) >= limits[party, place]
-            consents = (consents + 1) * accepts
-            agreed = talking & (consents == len(tables.utilities) - 1)
-            if agreed.any():
-                _note(tables, talks.run[agreed], offer[agreed], step + 1, ended)
-                talking &= ~agreed
-            offer = np.where(accepts, offer, proposals[party, place])
-    talks = talks._replace(offer=offer, consents=consents)
-    return _Talks(*(np.compress(talking, values, axis=-1) for values in talks))
+    limits = _limits(parties, talks, range(block.start, block.stop + 1), rounds)
+    ranks = _ranks(parties, talks, limits[:-1])
+    consents = _consents(parties, ranks, limits).reshape(len(parties) - 1, -1, talks.run.size)
+    agreed, proposes = _chain(talks.proposes, consents)
+    over = np.any(agreed, axis=0)
+    if over.any():
+        act = np.argmax(agreed[:, over], axis=0)
+        _note(parties, talks.run[over], act, ranks[:, :, over], ended)
+        ended.step[talks.run[over]] = block.start + 1 + (act + len(parties) - 1) // len(parties)
+    talks = talks._replace(proposes=proposes)
+    return _Talks(*(np.compress(~over, values, axis=-1) for values in talks))
 
 
-def _note(tables: _Tables, run: IntArray, outcome: IntArray, step: int, ended: Agreements) -> None:
-    """Writes the agreements of some runs."""
-    ended.outcome[run] = outcome
-    ended.utilities[:, run] = tables.utilities[:, outcome]
-    ended.step[run] = step
+def _chain(proposes: BoolArray, consents: BoolArray) -> tuple[BoolArray, BoolArray]:
+    """At which acts (acts, runs) an offer was made that all accept, and where offers follow after the last act.
+
+    A refusal is itself an offer, so that who refuses an offer decides where the next one stands.
+    """
+    later, acts = consents.shape[:2]
+    offered = np.zeros((acts + later, proposes.shape[-1]), dtype=np.bool_)
+    offered[:later] = proposes
+    for act in range(acts):
+        for after in range(later):
+            offered[act + after + 1] |= offered[act] & ~consents[after, act]
+            offered[act] &= consents[after, act]
+    return offered[:acts], offered[acts:]
+
+
+def _note(parties: list[_Party], run: IntArray, act: IntArray, ranks: IntArray, ended: Agreements) -> None:
+    """Writes what was agreed upon in some runs."""
+    chosen = np.take_along_axis(ranks.reshape(-1, run.size), act[None], axis=0)[0]
+    for place, party in enumerate(parties):
+        here = act % len(parties) == place
+        ended.outcome[run[here]] = party.outcome[chosen[here]]
+        ended.utilities[:, run[here]] = party.worth[:, chosen[here]]

@@ -6,7 +6,6 @@ It is what an agent asks. The phase `fora` takes the votes of all states at once
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt

@@ -5,6 +5,7 @@ Nothing here changes a world; how the columns are named and typed is said in `re
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -163,7 +164,7 @@ def _durations(story: Story, tape: Array) -> Columns:
 def _any_of(tape: Array, names: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Whether one of some shares is 1, (week, run)."""
     rows = [tape[NAMES.index(name)] > 0 for name in names]
-    return np.logical_or.reduce(rows)
+    return functools.reduce(np.logical_or, rows)
 
 
 def _longest(standing: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
@@ -191,10 +192,10 @@ def _levels(world: World, tape: Array) -> Columns:
 
 
 def shortened(values: npt.ArrayLike, runs: int) -> npt.NDArray[np.float32]:
-    """Drawn values to 16 significant bits, (run,): within 16 parts in a million, and half the bytes in a file.
+    """Drawn values to 16 significant bits, (run,): within 16 parts in a million, in half the bytes of a file.
 
     >>> shortened([1 / 3], 1)
-    array([0.33333206], dtype=float32)
+    array([0.33333588], dtype=float32)
     """
     single = np.broadcast_to(np.asarray(values, dtype=np.float32), (runs,))
     bits = np.ascontiguousarray(single).view(np.uint32)

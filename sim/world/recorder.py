@@ -79,13 +79,14 @@ class Recorder:
     def block(self, *, trajectories: bool = False) -> Block:
         """The record of the batch, after its last week."""
         world = self.world
-        marks, sums = marked(self.tape)
+        whole = marked(self.tape)
         tallies, texts = _tallies(world)
         return Block(
             replicates=world.replicates,
             runs=outcomes(world, self.tape, self.durable_week, self.nash_line),
-            marks=marks,
-            sums=sums,
+            marks=whole.marks,
+            sums=whole.sums,
+            beyond=whole.beyond,
             events=_events(world),
             tallies=tallies,
             texts=texts,

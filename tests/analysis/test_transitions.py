@@ -28,7 +28,8 @@ def test_one_deal_follows_another_within_the_window_and_not_outside():
 
 def test_what_comes_in_the_week_of_the_success_or_before_does_not_follow_it():
     result = history(1, deals(
-        (0, 4, "rung_opened", "power_plants"), (0, 5, "rung_completed", "prisoners"), (0, 5, "rung_opened", "power_plants")
+        (0, 4, "rung_opened", "power_plants"),
+        (0, 5, "rung_completed", "prisoners"), (0, 5, "rung_opened", "power_plants"),
     ))  # fmt: skip
     assert transitions(result, window=10).follows[1, 3].value == 0
 
@@ -42,7 +43,8 @@ def test_a_success_whose_window_is_cut_off_does_not_count():
 
 def test_the_ceasefire_is_rung_five_and_the_settlement_rung_six():
     result = history(2, deals(
-        (0, 5, "rung_completed", "prisoners"), (0, 8, "ceasefire_signed", "direct"), (0, 30, "settlement_signed", "direct"),
+        (0, 5, "rung_completed", "prisoners"), (0, 8, "ceasefire_signed", "direct"),
+        (0, 30, "settlement_signed", "direct"),
         (1, 5, "rung_completed", "prisoners"), (1, 9, "settlement_signed", "envoy"),
     ))  # fmt: skip
     found = transitions(result, window=10)
@@ -52,7 +54,7 @@ def test_the_ceasefire_is_rung_five_and_the_settlement_rung_six():
 
 
 def test_any_week_of_war_is_the_base_rate():
-    # War until the ceasefire in week 20 and again from its break in week 40; 50 of 60 weeks have a whole window.
+    # War until the ceasefire in week 20 and again from its break in week 40; 50 weeks have a whole window.
     result = history(
         1, deals((0, 20, "ceasefire_signed", "direct"), (0, 40, "agreement_broken", "agreement"))
     )

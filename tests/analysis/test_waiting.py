@@ -27,8 +27,10 @@ def test_the_first_war_ends_in_one_way_or_goes_on():
 
 
 PLAY = [
-    (0, 10, "ceasefire_signed"), (0, 20, "settlement_signed"), (0, 50, "agreement_broken"), (0, 55, "settlement_signed"),
-    (1, 3, "settlement_signed"), (1, 4, "agreement_broken"), (1, 9, "ceasefire_signed"), (1, 30, "agreement_broken"),
+    (0, 10, "ceasefire_signed"), (0, 20, "settlement_signed"), (0, 50, "agreement_broken"),
+    (0, 55, "settlement_signed"),
+    (1, 3, "settlement_signed"), (1, 4, "agreement_broken"), (1, 9, "ceasefire_signed"),
+    (1, 30, "agreement_broken"),
     (3, 59, "ceasefire_signed"),
 ]  # fmt: skip
 

@@ -17,26 +17,34 @@ VALUES = arrays(np.float64, (len(QUANTITIES), 2, 5), elements=st.one_of(st.just(
 
 @given(VALUES)
 def test_every_run_with_a_value_is_counted_once(values):
-    marks, _ = marked(values)
+    marks = marked(values).marks
     assert (histogram(marks).sum(axis=-1) == (~np.isnan(values)).sum(axis=-1)).all()
     assert ((marks == NOTHING) == np.isnan(values)).all()
 
 
 @given(VALUES)
 def test_marks_and_sums_do_not_depend_on_how_runs_are_cut(values):
-    marks, sums = marked(values)
-    parts = [marked(values[..., :1]), marked(values[..., 1:])]
-    assert (sum(histogram(part[0]) for part in parts) == histogram(marks)).all()
-    assert (sum(part[1] for part in parts) == sums).all()
+    whole, parts = marked(values), [marked(values[..., :1]), marked(values[..., 1:])]
+    assert (sum(histogram(part.marks) for part in parts) == histogram(whole.marks)).all()
+    assert (sum(part.sums for part in parts) == whole.sums).all()
+    assert (sum(part.beyond for part in parts) == whole.beyond).all()
 
 
 def test_ends_and_middle_of_a_range_have_their_marks():
     values = np.full((len(QUANTITIES), 1, 4), np.nan)
     row = NAMES.index("nash_gain")
-    values[row, 0] = [0.0, 2.0, 1.0, 9.0]
-    marks, sums = marked(values)
-    assert marks[row, 0].tolist() == [0, BINS - 1, 512, BINS - 1]
-    assert sums[row, 0] == (0.0 + 1.0 + 0.5 + 4.5) * FINE
+    values[row, 0] = [0.0, 2.0, 1.0, np.inf]
+    found = marked(values)
+    assert found.marks[row, 0].tolist() == [0, BINS - 1, 512, BINS - 1]
+    assert found.sums[row, 0] == (0.0 + 1.0 + 0.5 + 1.0) * FINE
+    assert found.beyond[row, 0] == 1
+    assert found.beyond.sum() == 1
+
+
+def test_rounding_is_not_beyond():
+    values = np.full((len(QUANTITIES), 1, 2), np.nan)
+    values[NAMES.index("grid_a"), 0] = [-1e-12, 1 + 1e-12]
+    assert marked(values).beyond.sum() == 0
 
 
 @pytest.fixture(scope="module")

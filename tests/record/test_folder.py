@@ -69,7 +69,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path):
         with written(place):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(FolderFault, match="a cannot be written: no space left on device$"):
+    with pytest.raises(FolderFault, match=r"a cannot be written: no space left on device$"):
         write()
     assert names(tmp_path) == []
 

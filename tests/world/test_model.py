@@ -26,7 +26,7 @@ SCENARIOS = ("toy-two-sides", "ukraine-2026")
 
 @pytest.fixture(scope="module", params=SCENARIOS)
 def ensemble(request, root):
-    """A scenario, the world of an ensemble after its last week, and what it recorded, (quantity, week, run)."""
+    """A scenario, the world of an ensemble after its last week, and its tape, (quantity, week, run)."""
     scenario = sim.load(root / "scenarios" / request.param)
     world = World(scenario, SEED, REPLICATES)
     tape = [[reading(world).copy() for reading in READINGS.values()] for _ in weeks(world)]

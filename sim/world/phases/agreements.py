@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from sim.theory.arrays import logistic
 from sim.theory.commitment import temptation, weekly_probability
+from sim.theory.ladder import trust_odds
 from sim.theory.mediation import residual_leverage
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.valuations import hazard
@@ -50,6 +51,6 @@ def _break(world: World, breaks: Flags) -> None:
     world.signed_week = np.where(breaks, NEVER, world.signed_week)
     world.peace_start = np.where(breaks, NEVER, world.peace_start)
     world.signed_leverage = np.where(breaks, 0.0, world.signed_leverage)
-    odds = np.log(world.trust / (1.0 - world.trust))
+    odds = np.log(trust_odds(world.trust))
     lowered = logistic(odds - np.abs(odds) * world.tree.agreements.rupture)
     world.trust = np.where(breaks & world.on.trust, lowered, world.trust)

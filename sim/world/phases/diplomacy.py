@@ -15,7 +15,7 @@ from sim.world.phases.messages import messages
 from sim.world.phases.signing import sign
 from sim.world.phases.text import of_convener, opening_text, write_text
 from sim.world.phases.valuations import incentives, smaller_surplus
-from sim.world.state import CEASEFIRE, NEVER, World
+from sim.world.state import CEASEFIRE, NEVER, VICTORY_A, World
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -23,6 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 def diplomacy(world: World) -> None:
     """Plays a week of diplomacy."""
+    _rise(world, world.talking & (world.status >= VICTORY_A))
     _feel(world)
     _offer_services(world)
     _ripen(world)
@@ -161,13 +162,12 @@ def _close(world: World) -> None:
     hosted = of_convener(world, world.mediators.patience)
     patience = np.where(world.convener >= 0, hosted, world.tree.talks.direct_patience)
     tired = world.uniform("patience", "conflict")[0] < weekly_probability(1.0 / patience)
-    over = world.talking & tired
-    world.journal.note(world.week, "talks_closed", "table", over, world.week - world.talks_start)
-    end_talks(world, over)
+    _rise(world, world.talking & tired)
 
 
-def end_talks(world: World, where: Flags) -> None:
-    """Sends the sides home from the table in some runs."""
+def _rise(world: World, where: Flags) -> None:
+    """Sends the sides home from a table that found no agreement, in some runs."""
+    world.journal.note(world.week, "talks_closed", "table", where, world.week - world.talks_start)
     world.talking = world.talking & ~where
     world.talks_start = np.where(where, NEVER, world.talks_start)
     world.convener = np.where(where, -1, world.convener)

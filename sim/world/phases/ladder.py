@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.theory.ladder import defection_probability, forget, update_odds
+from sim.theory.ladder import defection_probability, forget, trust_odds, update_odds
 from sim.world.state import NEVER, World
 
 Array = npt.NDArray[np.float64]
@@ -57,7 +57,7 @@ def _learn(world: World, breach: Flags, over: Flags) -> None:
     lesson = update_odds(
         1.0, temptation_to_cheat(world), rules.noise, complied=~reported, accuracy=0.5 + 0.5 * rules.monitoring
     )
-    odds = world.trust / (1.0 - world.trust)
+    odds = trust_odds(world.trust)
     for row in range(len(world.rungs)):
         odds = np.where(over[row], odds * lesson[row, ::-1], odds)
     learned = np.clip(odds / (1.0 + odds), 1e-6, 1.0 - 1e-6)

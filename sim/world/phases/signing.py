@@ -40,9 +40,9 @@ def _ask(world: World, agenda: int, here: Flags) -> None:
             at_home = _ratified(world, row, worth[row])
             world.journal.note(world.week, "ratification_failed", key, agreed & ~at_home)
             ratified &= at_home
-    _close_table(world, agreed)
     if ratified.any():
         _conclude(world, agenda, ratified)
+    _close_table(world, agreed)
 
 
 def _both_accept(world: World, agenda: int, worth: Array) -> Flags:
@@ -100,6 +100,7 @@ def _body_agrees(world: World, row: int, worth: Array, body: Any) -> Flags:
 def _close_table(world: World, where: Flags) -> None:
     world.talking = world.talking & ~where
     world.talks_start = np.where(where, NEVER, world.talks_start)
+    world.convener = np.where(where, -1, world.convener)
 
 
 def _conclude(world: World, agenda: int, where: Flags) -> None:
@@ -115,4 +116,3 @@ def _conclude(world: World, agenda: int, where: Flags) -> None:
     kind = "ceasefire_signed" if agenda == CEASEFIRE_AGENDA else "settlement_signed"
     hosts, line = ("direct", *world.mediators.keys), world.terms[world.issues.territory]
     world.journal.note_each(world.week, kind, hosts, world.convener + 1, where, line)
-    world.convener = np.where(where, -1, world.convener)

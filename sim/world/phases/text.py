@@ -56,7 +56,7 @@ def endorsed(world: World, text: Array) -> Array:
     issues = world.issues
     short = 1.0 - norm_consistency(text, issues.charter, issues.charter_weight)
     keep = np.where(short > 1.0 - least, (1.0 - least) / np.maximum(short, 1e-12), 1.0)
-    counts = open_issues(world) & (issues.charter_weight > 0.0)
+    counts = open_issues(world) & (issues.charter_weight > 0.0) & (keep < 1.0)
     return np.where(counts, issues.charter + keep * (text - issues.charter), text)
 
 
