@@ -86,6 +86,8 @@ class Home(Record):
     """Tolerance lost in the coldest week when no demand for power is met."""
     return_rate: Share = fixed(0.02)
     """Weekly share of the way back to rest."""
+    weariness: Positive = fixed(0.0)
+    """Resting tolerance lost when fatigue from losses has grown from its start to 1 (Mueller's casualties)."""
     cohesion: Share = fixed(0.8)
     """Probability that the government can speak for its side (Zartman's valid spokesman)."""
     ratifiers: dict[Name, Ratifier] = {}

@@ -22,6 +22,7 @@ def domestic(world: World) -> None:
 
 def _tolerate(world: World) -> None:
     home = world.sides.home
+    worn = home.weariness * (world.fatigue - world.first_fatigue)
     world.tolerance = next_tolerance(
         world.tolerance,
         deficit=world.deficit,
@@ -29,7 +30,7 @@ def _tolerate(world: World) -> None:
         harm=world.harm,
         strike_shock=world.harm,
         rally=home.rally,
-        resting=home.tolerance,
+        resting=np.maximum(home.tolerance - worn, 0.0),
         cold_weight=home.cold_weight,
         harm_weight=1.0,
         rally_weight=home.rally_weight,
