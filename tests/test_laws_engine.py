@@ -12,40 +12,41 @@ from sim.record.manifest import sha256
 from sim.record.result import parquet
 from tests.toys import assembly, toy
 
-RUNS = 40
+RUNS = {toy: 40, assembly: 12}
 
 
 def hashes(result):
     return {name: sha256(parquet(table)) for name, table in result.tables.items()}
 
 
-@pytest.fixture(scope="module", params=[toy, assembly], ids=["toy", "assembly"])
-def scenario(request):
-    return request.param()
+@pytest.fixture(scope="module", params=RUNS, ids=["toy", "assembly"])
+def ensemble(request):
+    """A scenario and how many runs of it are played."""
+    return request.param(), RUNS[request.param]
 
 
 @pytest.fixture(scope="module")
-def reference(scenario):
-    return hashes(run(scenario, RUNS, seed=11))
+def reference(ensemble):
+    return hashes(run(*ensemble, seed=11))
 
 
-def test_the_same_scenario_and_seed_give_the_same_bytes(scenario, reference):
-    assert hashes(run(scenario, RUNS, seed=11)) == reference
+def test_the_same_scenario_and_seed_give_the_same_bytes(ensemble, reference):
+    assert hashes(run(*ensemble, seed=11)) == reference
 
 
 @pytest.mark.parametrize("batch", [1, 7])
-def test_the_width_of_a_batch_changes_no_byte(scenario, reference, batch):
-    assert hashes(run(scenario, RUNS, seed=11, batch=batch)) == reference
+def test_the_width_of_a_batch_changes_no_byte(ensemble, reference, batch):
+    assert hashes(run(*ensemble, seed=11, batch=batch)) == reference
 
 
-def test_a_second_worker_changes_no_byte(scenario, reference):
-    assert hashes(run(scenario, RUNS, seed=11, workers=2, batch=16)) == reference
+def test_a_second_worker_changes_no_byte(ensemble, reference):
+    assert hashes(run(*ensemble, seed=11, workers=2, batch=16)) == reference
 
 
 CHILD = """
-from tests.test_laws_engine import hashes, run, toy, assembly
-for make in (toy, assembly):
-    print(hashes(run(make(), 40, seed=11)))
+from tests.test_laws_engine import RUNS, hashes, run
+for make, runs in RUNS.items():
+    print(hashes(run(make(), runs, seed=11)))
 """
 
 
@@ -65,20 +66,20 @@ def test_the_hash_seed_of_python_changes_no_byte(root):
         assert asked.returncode == 0, asked.stderr
         said.append(asked.stdout)
     assert said[0] == said[1] == said[2]
-    assert said[0].splitlines() == [str(hashes(run(make(), RUNS, seed=11))) for make in (toy, assembly)]
+    assert said[0].splitlines() == [str(hashes(run(make(), runs, seed=11))) for make, runs in RUNS.items()]
 
 
-def test_more_replicates_leave_the_first_ones_as_they_were(scenario):
-    few, many = run(scenario, 5, seed=11), run(scenario, RUNS, seed=11)
+def test_more_replicates_leave_the_first_ones_as_they_were(ensemble):
+    few, many = run(ensemble[0], 5, seed=11), run(*ensemble, seed=11)
     assert many.runs.head(5).equals(few.runs)
     own = many.events[many.events["replicate"] < 5].astype({"kind": str, "who": str})
     assert own.equals(few.events.astype({"kind": str, "who": str}))
     assert many.votes[many.votes["replicate"] < 5].equals(few.votes)
 
 
-def test_replicates_differ(scenario):
-    fronts = run(scenario, RUNS, seed=11).runs["front"]
-    assert len(np.unique(fronts)) > RUNS // 2
+def test_replicates_differ(ensemble):
+    fronts = run(*ensemble, seed=11).runs["front"]
+    assert len(np.unique(fronts)) > ensemble[1] // 2
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -143,17 +143,37 @@ def cut(whole: Task, batch: int) -> list[Task]:
 def gather(
     tasks: Sequence[Task], workers: int, executor: Executor | None = None, progress: Progress | None = None
 ) -> tuple[Gathered, list[Failure]]:
-    """What tasks leave, gathered as it comes, and the tasks that failed, in their order."""
-    gathered, failures = Gathered(), []
+    """What tasks leave, gathered as it comes, and the tasks that failed, in their order.
+
+    A worker process that dies takes all that waits with it: that is played once more, by new ones.
+    """
+    gathered = Gathered()
+    failures = _pass(gathered, tasks, workers, executor, progress)
+    lost = [failure.task for failure in failures if isinstance(failure.error, BrokenExecutor)]
+    if lost and executor is None:
+        failures = [failure for failure in failures if failure.task not in lost]
+        failures += _pass(gathered, lost, workers, executor, progress)
+    return gathered, sorted(failures, key=lambda failure: failure.task.first)
+
+
+def _pass(
+    gathered: Gathered,
+    tasks: Sequence[Task],
+    workers: int,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> list[Failure]:
+    """Plays tasks once, gathers what comes, and gives the failures."""
+    failures = []
     with _place(min(workers, len(tasks)), executor) as place:
         for task, outcome in execute(place, tasks, ahead=2 * workers):
-            if isinstance(outcome, Block):
-                gathered.add(outcome)
-            else:
+            if not isinstance(outcome, Block):
                 failures.append(Failure(task, outcome))
+                continue
+            gathered.add(outcome)
             if progress is not None:
                 progress(len(task))
-    return gathered, sorted(failures, key=lambda failure: failure.task.first)
+    return failures
 
 
 def execute(

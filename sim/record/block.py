@@ -107,7 +107,7 @@ class Marked:
 
 
 def marked(values: npt.NDArray[np.float64]) -> Marked:
-    """Recorded values, (quantity, week, run) float with NaN where a quantity does not exist, as whole numbers."""
+    """Whole numbers for recorded values, (quantity, week, run), with NaN where a quantity does not exist."""
     share = (values - _LOW) / _RANGE
     there = ~np.isnan(share)
     share = np.where(there, share, 0.0)

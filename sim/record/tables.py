@@ -75,10 +75,10 @@ def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
     ``n`` counts these runs.  ``mean`` is kept to one part in 2**32 of the quantity's range.  Quantiles are
     read from a histogram of 1,024 evenly spaced marks over the range: a quantile is the mark at which the
     share of runs at or below it first reaches its level, off by at most half the space between two marks
-    (0.05 % of the range).  ``low`` and ``high`` bound the mean with 95 % confidence and so state its Monte-Carlo
-    error: Wilson's interval for a share of runs, the mean plus and minus 1.96 standard errors otherwise.  All
-    are missing where no run has the quantity.  A value beyond the range counts as its end; ``beyond`` says in
-    how many runs that was so.
+    (0.05 % of the range).  ``low`` and ``high`` bound the mean with 95 % confidence and so state its
+    Monte-Carlo error: Wilson's interval for a share of runs, the mean plus and minus 1.96 standard errors
+    otherwise.  All are missing where no run has the quantity.  A value beyond the range counts as its end;
+    ``beyond`` says in how many runs that was so.
     """
     if gathered.counts is None or gathered.sums is None or gathered.beyond is None:
         raise ValueError("no block was gathered, so there is nothing to make a table of")

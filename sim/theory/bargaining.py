@@ -1,12 +1,13 @@
-"""Closed forms of bargaining theory on one pie: alternating offers, ultimata, legislatures, sealed bids.
+"""Closed forms of bargaining theory between two sides on one pie: alternating offers, ultimata, screening.
 
-Benchmarks and special cases. Several issues are in ``frontier``; the protocols that play bargaining out week
-by week are not theory and live elsewhere.
+Benchmarks and special cases. Several issues are in ``frontier``, more than two sides in ``legislature``, bids that
+only a mediator sees in ``sealed_bids``; the protocols that play bargaining out week by week are not theory and live
+elsewhere.
 """
 
 import numpy as np
 
-from sim.theory.arrays import Array, BoolArray, Number, safe_power
+from sim.theory.arrays import Array, Number, safe_power
 
 
 def rubinstein_share(discount_1: Number, discount_2: Number) -> Array:
@@ -177,103 +178,3 @@ def screening_threshold(cost_low: Number, cost_high: Number, cost_1: Number) -> 
     0.375
     """
     return np.asarray((np.asarray(cost_low) + cost_1) / (np.asarray(cost_high) + cost_1))
-
-
-def baron_ferejohn(members: Number, discount: Number) -> tuple[Array, Array]:
-    """Shares in a legislature with random recognition, closed rule and simple majority.
-
-    Parameters
-    ----------
-    members : float or Array
-        Number of members, a whole number from 1.
-    discount : float or Array
-        Discount factor a session, in [0, 1].
-
-    Returns
-    -------
-    tuple of Array
-        Share of the proposer, and of each member of the smallest majority it buys.
-
-    Source: [BaronFerejohn1989]_ (Baron and Ferejohn, 1989).
-
-    >>> [round(float(share), 6) for share in baron_ferejohn(3, 1.0)]
-    [0.666667, 0.333333]
-    """
-    partner = np.asarray(discount) / members
-    return np.asarray(1.0 - partner * np.floor_divide(members, 2)), partner
-
-
-def chatterjee_samuelson_bids(value_buyer: Number, value_seller: Number) -> tuple[Array, Array]:
-    """Equilibrium bids in the sealed double auction with values uniform on [0, 1].
-
-    Parameters
-    ----------
-    value_buyer, value_seller : float or Array
-        Private values in [0, 1].
-
-    Returns
-    -------
-    tuple of Array
-        Bid of the buyer and of the seller, linear in their values.
-
-    Source: [ChatterjeeSamuelson1983]_ (Chatterjee and Samuelson, 1983).
-
-    >>> [round(float(bid), 6) for bid in chatterjee_samuelson_bids(0.5, 0.25)]
-    [0.416667, 0.416667]
-    """
-    buyer = np.asarray(value_buyer) * 2.0 / 3.0 + 1.0 / 12.0
-    return np.asarray(buyer), np.asarray(np.asarray(value_seller) * 2.0 / 3.0 + 1.0 / 4.0)
-
-
-def chatterjee_samuelson_trade(value_buyer: Number, value_seller: Number) -> BoolArray:
-    """Whether the equilibrium bids cross.
-
-    Parameters
-    ----------
-    value_buyer, value_seller : float or Array
-        Private values in [0, 1].
-
-    Returns
-    -------
-    BoolArray
-        True where the buyer's value is above the seller's by a quarter or more.
-
-    Source: [ChatterjeeSamuelson1983]_ (Chatterjee and Samuelson, 1983).
-
-    >>> bool(chatterjee_samuelson_trade(0.5, 0.25)), bool(chatterjee_samuelson_trade(0.5, 0.3))
-    (True, False)
-    """
-    return np.asarray(np.asarray(value_buyer) - value_seller >= 0.25)
-
-
-def chatterjee_samuelson_probability() -> float:
-    """Probability of trade in the linear equilibrium with values uniform on [0, 1].
-
-    Source: [ChatterjeeSamuelson1983]_ (Chatterjee and Samuelson, 1983).
-
-    >>> chatterjee_samuelson_probability()
-    0.28125
-    """
-    return 9.0 / 32.0
-
-
-def chatterjee_samuelson_gains() -> float:
-    """Expected gains from trade in the linear equilibrium, the most that any mechanism reaches.
-
-    Source: [MyersonSatterthwaite1983]_ (Myerson and Satterthwaite, 1983).
-
-    >>> chatterjee_samuelson_gains()
-    0.140625
-    """
-    return 9.0 / 64.0
-
-
-def efficient_trade_gains() -> float:
-    """Expected gains from trade if all values uniform on [0, 1] were known.
-
-    Source: [MyersonSatterthwaite1983]_ (Myerson and Satterthwaite, 1983).
-
-    >>> round(efficient_trade_gains(), 6)
-    0.166667
-    """
-    return 1.0 / 6.0

@@ -94,6 +94,27 @@ def momentum(previous: Array, innovation: Array, persistence: Number) -> Array:
     return result
 
 
+def long_run_volatility(volatility: Number, persistence: Number) -> Array:
+    """Volatility of a week without persistence that spreads the front as far over many weeks.
+
+    Parameters
+    ----------
+    volatility : float or Array, (R,)
+        Standard deviation of the movement in a week.
+    persistence : float or Array, (R,)
+        Autocorrelation from week to week; above 0.99 it counts as that.
+
+    Returns
+    -------
+    Array, broadcast shape
+        volatility·sqrt((1 + persistence)/(1 − persistence)).
+
+    >>> float(long_run_volatility(0.01, 0.6))
+    0.02
+    """
+    return np.asarray(volatility * np.sqrt((1.0 + persistence) / (1.0 - np.minimum(persistence, 0.99))))
+
+
 def advance(front: Array, drift: Number, volatility: Number, noise: Array) -> Array:
     """Front after one week of fighting.
 

@@ -85,3 +85,28 @@ def worth(terms: Array, tastes: Tastes) -> Array:
     lost += issue_penalty(distance, tastes.red_line, tastes.steepness)
     lost += tastes.norm * np.abs(terms - tastes.charter)
     return np.asarray(1.0 - issue_sum(lost))
+
+
+def unsigned_worth(conditions: Array, tastes: Tastes) -> Array:
+    """Flow utility of conditions that nobody signed: red lines and the norm do not count.
+
+    Parameters
+    ----------
+    conditions : Array, (issues, runs)
+        The state of the issues in [0, 1].
+    tastes : Tastes
+        Weights of the parties.
+
+    Returns
+    -------
+    Array, (parties, runs)
+        At most 1; what `worth` gives where steepness and norm are zero.
+
+    Source: [EnelowHinich1984]_ (Enelow and Hinich, 1984).
+
+    >>> one = np.ones((1, 1, 1))
+    >>> unsigned_worth(np.array([[0.5]]), tastes(0 * one, one, red_line=0 * one, steepness=one, norm=one, charter=0 * one[0]))
+    array([[0.5]])
+    """
+    distance = np.abs(conditions - tastes.ideal_point)
+    return np.asarray(1.0 - issue_sum(issue_loss(distance / tastes.scale, tastes.salience, tastes.curvature)))

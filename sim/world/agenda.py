@@ -8,13 +8,14 @@ not change from week to week, so the frontier is a table; only the two reservati
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.theory.frontier import Frontier, frontier, issue_segments, terms_at
 from sim.theory.preferences import issue_sum
-from sim.theory.worth import Tastes, tastes, worth
+from sim.theory.worth import Tastes, tastes, unsigned_worth, worth
 from sim.world.parameters import IssueParameters, SideParameters
 
 Array = npt.NDArray[np.float64]
@@ -42,28 +43,35 @@ class Agenda:
     frontier: Frontier
     knots: Array
 
-    def worth(self, terms: Array, wartime: Array) -> Array:
-        """Flow utility of signed terms, (side, run), when the rest of the world is as in wartime."""
+    def worth(self, terms: Array, undelivered: Array | float) -> Array:
+        """Flow utility of signed terms, (side, run), beside what is not delivered of them."""
         value = worth(terms, self.signed)
-        if self.promises_fail:
-            value += worth(wartime, self.kept) - 1.0
+        value += undelivered
         return value
+
+    def undelivered(self, wartime: Array) -> Array:
+        """Loss, (side, run), from promises that are not kept, which leave the world as in wartime."""
+        if not self.promises_fail:
+            return np.zeros((2, wartime.shape[-1]))
+        return unsigned_worth(wartime, self.kept) - 1.0
 
     def outside(self, wartime: Array) -> Array:
         """Flow utility of all that the frontier leaves out, (side, run)."""
-        return worth(wartime, self.parked)
+        return unsigned_worth(wartime, self.parked)
 
     def terms(self, position: Array, wartime: Array) -> Array:
         """Terms at a place on the frontier, (issue, run), with the parked issues as in wartime."""
         return np.where(self.on_table, terms_at(self.frontier, self.knots, position), wartime)
 
     def take(self, runs: npt.NDArray[np.intp]) -> Agenda:
-        """The same agenda for some of the runs."""
+        """The same agenda for some of the runs, given in rising order."""
+        if runs.size == self.knots.shape[-1]:
+            return self
         weights = (self.signed.take(runs), self.kept.take(runs), self.parked.take(runs))
         chain = Frontier(*(np.take(field, runs, axis=-1) for field in self.frontier))
         return Agenda(self.on_table, *weights, chain, np.take(self.knots, runs, axis=-1))
 
-    @property
+    @cached_property
     def promises_fail(self) -> bool:
         """Whether some promise is expected not to be delivered in full."""
         return bool(self.kept.salience.any())

@@ -235,7 +235,7 @@ class MediatorAgent(_Window):
 
     def __init__(self, model: Any, key: str) -> None:
         super().__init__(model, key, model.authored.actors[key].label)
-        self.row = tuple(model.authored.mediators).index(key)
+        self.row = model.world.mediators.keys.index(key)
 
     bias = of_mediator("bias", "Weight on A's interest over B's, in [-1, 1].")
     information = of_mediator("information", "Precision of what it knows of each side by itself.")

@@ -35,8 +35,8 @@ class Journal:
         """
         if where.any():
             (runs,) = np.nonzero(where)
-            values = np.broadcast_to(np.asarray(value, dtype=np.float64), where.shape)
-            self.events.append((week, kind, who, runs, np.take(values, runs)))
+            values = np.take(value, runs) if isinstance(value, np.ndarray) else np.full(runs.size, value)
+            self.events.append((week, kind, who, runs, values.astype(np.float64)))
 
     def note_each(
         self,

@@ -115,9 +115,14 @@ class Layout:
         return SimpleNamespace(**{key: self.both(lambda side, k=key: getattr(section(side), k)) for key in keys})  # type: ignore[misc]
 
 
+def ordered_issues(scenario: Scenario) -> tuple[str, ...]:
+    """Issues by name: rounds pick an issue by its row, and luck must not depend on a place in the file."""
+    return tuple(sorted(scenario.issues))
+
+
 def issue_parameters(layout: Layout) -> IssueParameters:
     """Arrays of the issues of a scenario."""
-    names = tuple(layout.scenario.issues)
+    names = ordered_issues(layout.scenario)
     issues = [layout.scenario.issues[name] for name in names]
     leaves = [layout.tree.issues[name] for name in names]
     follows = [issue.wartime if isinstance(issue.wartime, str) else None for issue in issues]
@@ -161,10 +166,10 @@ def side_parameters(layout: Layout) -> SideParameters:
 
 
 def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParameters:
-    """Arrays of the mediators, in the order of the file."""
-    keys = tuple(layout.scenario.mediators)
+    """Arrays of the mediators, in the order of their stable ids: the lot that picks a convener runs along it."""
+    keys = tuple(sorted(layout.scenario.mediators, key=ids.__getitem__))
     leaves = [layout.tree.actors[key] for key in keys]
-    issues = tuple(layout.scenario.issues)
+    issues = ordered_issues(layout.scenario)
 
     def each(leaf: Callable[[Any], float | Array]) -> Array:
         return layout.stack([leaf(one) for one in leaves])
@@ -194,9 +199,9 @@ def _by_issue(
     layout: Layout, table: str, scaled: Callable[[Issue, Any], float | Array], default: float
 ) -> Array:
     """A belligerent's numbers by issue as (side, issue, run), on the unit scale."""
-    issues = layout.scenario.issues
+    issues = [(name, layout.scenario.issues[name]) for name in ordered_issues(layout.scenario)]
     rows = [
-        layout.stack([scaled(issue, values[name]) if name in values else default for name, issue in issues.items()])
+        layout.stack([scaled(issue, values[name]) if name in values else default for name, issue in issues])
         for values in (getattr(side, table) for side in layout.sides)
     ]
     return np.stack(rows)

@@ -86,12 +86,22 @@ class Society:
         """(state, topic, 1) values for every run of a chunk, as (state, topic, run) in one piece."""
         return np.repeat(values, chunk.stop - chunk.start, axis=2)
 
-    def listen(self, step: Single) -> None:
-        """A week of influence: anchors move by (state, run), positions by their partners and anchors."""
-        weighted = self.own_weight * step
+    def listen(self, noise: Single, spread: Single, drift: Single) -> None:
+        """A week of influence: anchors move by luck and drift, positions by their partners and anchors.
+
+        Parameters
+        ----------
+        noise : (state, run) float32
+            Standard normal luck of the week.
+        spread, drift : (run,) float32
+            Its weight, and what moves every state alike towards B's pole.
+        """
         for place, chunk in enumerate(self.chunks):
             held, positions = self.held[place], self.positions[place]
-            held += weighted[:, None, chunk]
+            step = noise[:, chunk] * spread[chunk]
+            step += drift[chunk]
+            step *= self.own_weight
+            held += step[:, None]
             moved = (self.pull @ positions.reshape(len(held), -1)).reshape(held.shape)
             moved += held
             self.positions[place] = np.clip(moved, 0.0, 1.0, out=moved)

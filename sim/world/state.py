@@ -14,7 +14,8 @@ import numpy.typing as npt
 from sim.randomness import Luck
 from sim.scenario.vocabulary import Scenario
 from sim.theory.attrition import attrition, fatigue
-from sim.theory.front import balance
+from sim.theory.front import balance, long_run_volatility
+from sim.theory.war_value import annuity
 from sim.world.agenda import Agenda, agendas, flow_tastes
 from sim.world.journal import Journal
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
@@ -69,6 +70,9 @@ class World:
         self.agendas: tuple[Agenda, Agenda] = agendas(self.issues, self.sides, self.on.red_lines)
         self.flow_tastes = flow_tastes(self.issues, self.sides)
         self.guarantee = guarantee_on_offer(self)
+        self.impatience: Array = 1.0 / annuity(self.sides.discount, self.sides.horizon)
+        self.long_run_volatility = long_run_volatility(self.tree.front.volatility, self.tree.front.persistence)
+        self.each_run = np.arange(self.runs)
         self.society = Society(scenario, self.tree, self.luck)
         self.journal = Journal()
         self.week = -1
@@ -127,6 +131,8 @@ class World:
         shape = (self.runs,)
         self.wartime: Array = self.issues.wartime.copy()
         self.wartime[self.issues.territory] = self.front
+        self.undelivered: list[Array] = [agenda.undelivered(self.wartime) for agenda in self.agendas]
+        self.outside: list[Array] = [agenda.outside(self.wartime) for agenda in self.agendas]
         self.flow: Array = np.zeros((2, self.runs))
         self.annuity: Array = np.ones((2, self.runs))
         self.war_value: Array = np.zeros((2, self.runs))
@@ -263,7 +269,7 @@ class World:
 
     def worth(self, terms: Array, agenda: int) -> Array:
         """Flow utility of signed terms of an agenda to each side, (side, run)."""
-        return self.agendas[agenda].worth(terms, self.wartime)
+        return self.agendas[agenda].worth(terms, self.undelivered[agenda])
 
 
 def guarantee_on_offer(world: World) -> Array:

@@ -1,5 +1,6 @@
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -145,6 +146,23 @@ def test_a_dead_worker_costs_its_blocks_and_says_so():
     with pytest.raises(RunsFailed, match="replicates 4 to 5: BrokenProcessPool: a worker died") as caught:
         run(toy(), 6, batch=2, executor=Dead())
     assert caught.value.partial.runs["replicate"].tolist() == [0, 1, 2, 3]
+
+
+def test_what_a_dead_worker_lost_is_played_once_more(whole, monkeypatch):
+    class Dies(Here):
+        alive = True
+
+        def submit(self, fn, /, *args):
+            self.alive = self.alive and args[0].first != 4
+            if not self.alive:
+                raise BrokenProcessPool("a worker died")
+            return super().submit(fn, *args)
+
+    places = iter([Dies(), Here()])
+    monkeypatch.setattr(module, "_place", lambda *_: nullcontext(next(places)))
+    told = []
+    assert tables_equal(run(toy(), 8, seed=3, workers=2, batch=2, progress=told.append), whole)
+    assert sum(told) == 8
 
 
 def test_an_interruption_is_no_failed_block_and_cancels_what_waits(monkeypatch):

@@ -1,4 +1,4 @@
-"""A result that nobody played: a few lines of luck, recorded as a batch of runs would be, for tests of figures."""
+"""A result that nobody played: a few lines of luck, recorded as runs would be, for tests of figures."""
 
 import datetime
 from pathlib import Path
@@ -24,8 +24,8 @@ ties:
 texts:
   sovereignty: {date: 2030-03-01, label: Sovereignty of north, general_weight: 1.2, conflict_weight: 0.8,
                 demand: -0.5, band: 1.6, observed: [31, 5, 17, 7], source: toy}
-  lasting_peace: {date: 2031-02-24, label: Support for lasting peace, general_weight: 1.0, conflict_weight: 1.0,
-                  demand: 0.2, band: 2.0, source: toy}
+  lasting_peace: {date: 2031-02-24, label: Support for lasting peace, general_weight: 1.0,
+                  conflict_weight: 1.0, demand: 0.2, band: 2.0, source: toy}
 """
 CONDITIONS = ("war", "talks", "ceasefire", "settlement", "victory_a", "victory_b")
 
@@ -37,7 +37,9 @@ def with_states(folder: Path) -> Scenario:
     group = np.arange(STATES) % 3
     general = np.array([1.4, 0.1, -0.9])[group] + luck.normal(0, 0.4, STATES)
     conflict = 0.4 * general + luck.normal(0, 0.5, STATES)
-    lines = ["iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,control"]
+    lines = [
+        "iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,control"
+    ]
     for i, code in enumerate(codes):
         named = f"{code},State {code},{('NORD', 'MIDDLE', 'SUD')[group[i]]},{'permanent' if i < 5 else ''}"
         lines.append(f"{named},{general[i]:.3f},{conflict[i]:.3f},-3,0.3,0.3,0,0.1,0.4")
@@ -58,11 +60,11 @@ def result_of(scenario: Scenario, runs: int = 160, seed: int = 3) -> Result:
     _deals(scenario, status, luck, happened)
     events = pd.DataFrame(happened, columns=["replicate", "week", "kind", "who", "value"])
     events = events.sort_values(["replicate", "week"], kind="stable", ignore_index=True)
-    marks, sums = marked(_tape(scenario, status, luck))
+    recorded = vars(marked(_tape(scenario, status, luck)))
     tallies, ballots = _votes(scenario, runs, luck)
     block = Block(
-        np.arange(runs), _runs(scenario, status, events), marks, sums, _coded(events), tallies,
-        tuple(scenario.texts), ballots,
+        replicates=np.arange(runs), runs=_runs(scenario, status, events), events=_coded(events),
+        tallies=tallies, texts=tuple(scenario.texts), ballots=ballots, **recorded,
     )  # fmt: skip
     gathered = Gathered()
     gathered.add(block)
@@ -106,14 +108,24 @@ def _deals(scenario, status, luck, happened):
                     happened.append((run, week, "rung_opened", key, lasts))
                     broken = luck.random() < 0.2
                     who = f"{key}.{scenario.belligerents[0]}" if broken else key
-                    happened.append((run, week + lasts, "rung_broken" if broken else "rung_completed", who, 0.0))
+                    happened.append(
+                        (run, week + lasts, "rung_broken" if broken else "rung_completed", who, 0.0)
+                    )
                 week += lasts + luck.geometric(0.06 / rung.rung)
 
 
 def _runs(scenario, status, events):
     """Outcomes by their columns; those that no figure reads stay empty."""
-    weeks, runs = status.shape
-    empty = {"flag": False, "maybe": NEVER, "week": NEVER, "weeks": NEVER, "count": 0, "number": 0.0, "status": 0}
+    runs = status.shape[1]
+    empty = {
+        "flag": False,
+        "maybe": NEVER,
+        "week": NEVER,
+        "weeks": NEVER,
+        "count": 0,
+        "number": 0.0,
+        "status": 0,
+    }
     columns = {column.name: np.full(runs, empty[column.kind]) for column in COLUMNS}
     columns["end"] = np.array([0, 0, 1, 2, 3, 4])[status[-1]]
     columns["weeks_at_war"] = (status < 2).sum(axis=0)
@@ -172,4 +184,6 @@ def _votes(scenario, runs, luck):
         ballots[key] = np.stack([(votes == vote).sum(axis=1) for vote in range(4)], axis=1)
         week = np.full(runs, (text.date - scenario.calendar.start).days // 7)
         tallies.append((np.full(runs, code), np.arange(runs), week, *counts, counts[0] >= 2 * counts[1]))
-    return {name: np.concatenate(column) for name, column in zip(names, zip(*tallies, strict=True), strict=True)}, ballots
+    return {
+        name: np.concatenate(column) for name, column in zip(names, zip(*tallies, strict=True), strict=True)
+    }, ballots

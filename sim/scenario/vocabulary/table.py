@@ -84,8 +84,6 @@ class Rung(Record):
     """Smallest trust at which a side agrees to it."""
     rate: Share
     """Weekly hazard that it is proposed."""
-    surplus: Number = fixed(0.0)
-    """Gain of each side from it, apart from everything else."""
     spares_grid: Share = fixed(0.0)
     """Share of the strikes on the grids that stop while it is open."""
     spares_front: Share = fixed(0.0)
@@ -94,8 +92,6 @@ class Rung(Record):
     """Share of the humanitarian need that it ends in a week."""
     repairs_site: bool = False
     """Whether it lets the nuclear site be reconnected."""
-    regroup: Positive = fixed(0.0)
-    """Strength that a side which means to cheat gains in a week of it."""
 
 
 class Ladder(Record):

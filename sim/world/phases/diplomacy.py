@@ -149,13 +149,28 @@ def _choose_convener(world: World) -> npt.NDArray[np.int64]:
 
 def _choose_agenda(world: World) -> npt.NDArray[np.int64]:
     """A settlement where no precondition stands in the way and the convener may speak of territory."""
-    free = ~(world.holds_precondition[0] | world.holds_precondition[1]) | (not world.on.preconditions)
+    in_the_way = world.holds_precondition & ~preconditions_met(world)
+    free = ~(in_the_way[0] | in_the_way[1]) | (not world.on.preconditions)
     speaks = world.convener < 0
     if len(world.mediators.mandate):
         of_territory = world.mediators.mandate[:, world.issues.territory, 0]
         speaks = speaks | np.take(of_territory, np.maximum(world.convener, 0))
     package = (free & speaks) | (world.status == CEASEFIRE)
     return np.where(package, SETTLEMENT_AGENDA, CEASEFIRE_AGENDA)
+
+
+def preconditions_met(world: World) -> Flags:
+    """Whether the state of the world grants what each side demands before a settlement, (side, run)."""
+    met = np.ones((2, world.runs), dtype=bool)
+    for row, side in enumerate(world.layout.sides):
+        for demand in side.preconditions.values():
+            place = world.issues.names.index(demand.issue)
+            issue = world.scenario.issues[demand.issue]
+            if demand.at_least is not None:
+                met[row] &= world.wartime[place] >= issue.to_unit(demand.at_least)
+            if demand.at_most is not None:
+                met[row] &= world.wartime[place] <= issue.to_unit(demand.at_most)
+    return met
 
 
 def _close(world: World) -> None:

@@ -42,9 +42,9 @@ def _strike(world: World, key: str, campaign: Any) -> None:
     spared = world.relief("spares_grid")
     rate = campaign.rate * season * world.level(f"strikes.{key}", 1.0) * world.at_war * (1.0 - spared)
     waves = poisson_from_uniform(world.luck.uniform("strikes", key)[world.week, 0], rate, MOST_WAVES)
-    live = np.arange(MOST_WAVES)[:, None] < waves
+    live = np.arange(waves.max())[:, None] < waves
     mark = np.zeros(live.shape)
-    mark[live] = sizes(campaign.size, world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week][live])
+    mark[live] = sizes(campaign.size, world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week, : len(live)][live])
     damage = _damage(world, campaign, side, mark)
     world.grid[side] = power.strike(world.grid[side], damage, live)
     world.strikes[side] += waves

@@ -6,6 +6,7 @@ tolerance, forces: it is changed once, when the shock comes, and goes its own wa
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def _play(world: World, key: str, shock: Any) -> None:
         _begin(world, key, shock, begins)
     if key in world.shock_end:
         active = world.week < world.shock_end[key]
-        for change in shock.changes:
+        for change in shock.changes if active.any() else ():
             if change.target.partition(".")[0] in LEVELS:
                 _level(world, change, np.where(active, world.shock_size[key], 0.0))
 
@@ -91,8 +92,13 @@ def sizes(size: Quantity, uniform: Array) -> Array:
     """Sizes of events from uniform draws, through a table of the distribution's quantiles."""
     if size.fixed:
         return np.full_like(uniform, size.arguments[0])
+    return np.interp(uniform, *_quantiles(size))
+
+
+@cache
+def _quantiles(size: Quantity) -> tuple[Array, Array]:
     grid = np.linspace(0.5 / 4096, 1 - 0.5 / 4096, 4096)
-    return np.interp(uniform, grid, size.quantile(grid))
+    return grid, size.quantile(grid)
 
 
 def _level(world: World, change: Any, size: Array) -> None:

@@ -21,15 +21,16 @@ Flags = npt.NDArray[np.bool_]
 
 def sign(world: World) -> None:
     """Asks both sides, then both homes; what all accept is signed."""
+    pressed = leverage(world)
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
         here = world.talking & (world.talks_agenda == agenda)
         if here.any():
-            _ask(world, agenda, here)
+            _ask(world, agenda, here, pressed)
 
 
-def _ask(world: World, agenda: int, here: Flags) -> None:
+def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
     worth = value(world, world.text, agenda) + incentives(world, agenda)
-    agreed = here & _both_accept(world, agenda, worth)
+    agreed = here & _both_accept(world, agenda, worth + pressed)
     if agenda == CEASEFIRE_AGENDA and world.tree.ladder:
         agreed &= np.minimum(world.trust[0], world.trust[1]) >= world.tree.ladder.table_trust
     if not agreed.any():
@@ -41,12 +42,12 @@ def _ask(world: World, agenda: int, here: Flags) -> None:
             world.journal.note(world.week, "ratification_failed", key, agreed & ~at_home)
             ratified &= at_home
     if ratified.any():
-        _conclude(world, agenda, ratified)
+        _conclude(world, agenda, ratified, pressed)
     _close_table(world, agreed)
 
 
 def _both_accept(world: World, agenda: int, worth: Array) -> Flags:
-    surplus = worth + leverage(world) - world.reservation
+    surplus = worth - world.reservation
     if agenda == SETTLEMENT_AGENDA:
         surplus = surplus - world.tree.talks.audience_cost * world.dropped
     taste = logistic_taste(world.taste_normal) if world.on.taste else np.zeros((2, world.runs))
@@ -58,21 +59,22 @@ def leverage(world: World) -> Array:
     """What the convener adds to each side's gain while it is engaged, (side, run)."""
     if not world.on.leverage or not world.on.mediation or not world.mediators.keys:
         return np.zeros((2, world.runs))
-    return np.stack([of_convener(world, world.mediators.leverage[:, side] * _grip(world, side)) for side in (0, 1)])
+    reach = world.mediators.leverage.copy()
+    for row, key in enumerate(world.mediators.keys):
+        for side in (0, 1):
+            reach[row, side] *= _grip(world, key, side)
+    return np.stack([of_convener(world, reach[:, side]) for side in (0, 1)])
 
 
-def _grip(world: World, side: int) -> Array:
-    """Leverage of each mediator over a side in units of the start, (mediator, run).
+def _grip(world: World, key: str, side: int) -> float | Array:
+    """Leverage of a mediator over a side in units of the start, (run,).
 
     A mediator that arms the side has a grip on it only as far as it still gives.
     """
-    rows = []
-    for key, actor in world.scenario.mediators.items():
-        grip = world.level(f"leverage.{key}", 1.0)
-        if actor.arms == "AB"[side]:
-            grip = grip * np.clip(world.level(f"aid.{actor.iso3}", 1.0), 0.0, 1.0)
-        rows.append(grip)
-    return world.layout.stack(rows)
+    actor, grip = world.scenario.mediators[key], world.level(f"leverage.{key}", 1.0)
+    if actor.arms != "AB"[side]:
+        return grip
+    return grip * np.clip(world.level(f"aid.{actor.iso3}", 1.0), 0.0, 1.0)
 
 
 def _ratified(world: World, row: int, worth: Array) -> Flags:
@@ -103,8 +105,7 @@ def _close_table(world: World, where: Flags) -> None:
     world.convener = np.where(where, -1, world.convener)
 
 
-def _conclude(world: World, agenda: int, where: Flags) -> None:
-    pressed = leverage(world)
+def _conclude(world: World, agenda: int, where: Flags, pressed: Array) -> None:
     world.terms = np.where(where, world.text, world.terms)
     world.guarantor = np.where(where, world.guarantee, world.guarantor)
     world.signed_leverage = np.where(where, np.maximum(pressed[0], pressed[1]), world.signed_leverage)

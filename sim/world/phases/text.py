@@ -44,7 +44,7 @@ def of_convener(world: World, attribute: Array) -> Array:
     """Attribute of the mediator that convenes, (run,); 0 where nobody does."""
     if not len(attribute):
         return np.zeros(world.runs)
-    chosen = np.take_along_axis(attribute, np.maximum(world.convener, 0)[None], axis=0)[0]
+    chosen = attribute[np.maximum(world.convener, 0), world.each_run]
     return np.where(world.convener >= 0, chosen, 0.0)
 
 
@@ -88,12 +88,13 @@ def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
 def _table(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
     kind = world.agendas[agenda].take(live)
     wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
-    reservation = needed + kind.outside(wartime)
+    reservation = needed + np.take(world.outside[agenda], live, axis=-1)
+    undelivered = np.take(world.undelivered[agenda], live, axis=-1)
     step = world.layout.over_runs(world.tree.protocol.step)
     return Table(
         text=text,
         open_issues=shown,
-        gains=lambda terms: kind.worth(terms, wartime) - reservation,
+        gains=lambda terms: kind.worth(terms, undelivered) - reservation,
         bias=np.take(of_convener(world, world.mediators.bias), live),
         proposer=np.take((world.week - world.talks_start + world.opener) % 2, live),
         precision=np.take(world.sides.precision, live, axis=-1),

@@ -32,9 +32,8 @@ def _influence(world: World) -> None:
     society, rules = world.society, world.tree.influence
     assert society.rows is not None
     noise = world.luck.normal_table("stances", society.rows.iso3, dtype=np.float32)[world.week]
-    step = noise * np.asarray(rules.noise, dtype=np.float32)
-    step += np.asarray(rules.weariness * world.at_war, dtype=np.float32)
-    society.listen(step)
+    spread, drift = world.layout.over_runs(rules.noise), rules.weariness * world.at_war
+    society.listen(noise, spread.astype(np.float32), drift.astype(np.float32))
 
 
 def weariness(world: World) -> Array:
@@ -56,13 +55,16 @@ def _help(world: World) -> None:
 def _delivered(world: World, key: str, rules: Any) -> Array:
     society = world.society
     commitment, share = society.commitments[key], society.shares[key]
-    mean = ordered_sum(share * commitment)
-    loyal = rules.commitment_loss * (1.0 - np.clip(world.tree.assembly.coalition * world.legitimacy, 0.0, 1.0))
-    commitment = commitment + rules.peer_pull * (mean - commitment) - loyal * commitment * world.at_war
-    society.commitments[key] = np.clip(commitment, 0.0, None)
+    loyal = np.clip(world.tree.assembly.coalition * world.legitimacy, 0.0, 1.0)
+    lost = rules.commitment_loss * (1.0 - loyal) * world.at_war * commitment
+    pulled = ordered_sum(share * commitment) - commitment
+    pulled *= rules.peer_pull
+    commitment += pulled
+    commitment -= lost
+    np.maximum(commitment, 0.0, out=commitment)
     noise = world.luck.normal_table(f"aid {key}", society.donors[key], dtype=np.float32)[world.week]
-    swing = np.exp(rules.volatility * noise.astype(np.float64) - 0.5 * rules.volatility**2)
-    delivered = share * society.commitments[key] * swing
+    delivered = np.exp(rules.volatility * noise.astype(np.float64) - 0.5 * rules.volatility**2)
+    delivered *= share * commitment
     for row, donor in enumerate(society.donors[key]):
         target = f"aid.{donor}"
         if target in world.factor or target in world.addend:

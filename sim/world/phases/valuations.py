@@ -9,8 +9,8 @@ from sim.theory import preferences
 from sim.theory.bargaining_range import dynamic_range
 from sim.theory.commitment import break_hazard, temptation, value_with_breakdown
 from sim.theory.frontier import egalitarian_point
-from sim.theory.war_value import absorbing_annuity, annuity, war_value
-from sim.theory.worth import worth
+from sim.theory.war_value import absorbing_annuity, war_value
+from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.state import CEASEFIRE, World
 
@@ -33,14 +33,14 @@ def _status_quo(world: World) -> None:
     world.wartime[world.issues.territory] = world.front
     if world.issues.sanctions is not None:
         world.wartime[world.issues.sanctions] = 1.0 - np.clip(world.pressure, 0.0, 1.0)
-    world.flow = worth(world.wartime, world.flow_tastes)
+    world.flow = unsigned_worth(world.wartime, world.flow_tastes)
+    world.undelivered = [agenda.undelivered(world.wartime) for agenda in world.agendas]
+    world.outside = [agenda.outside(world.wartime) for agenda in world.agendas]
 
 
 def _war(world: World) -> None:
-    side, front = world.sides, world.tree.front
-    rate = 1.0 / annuity(side.discount, side.horizon)
-    long_run = front.volatility * np.sqrt((1.0 + front.persistence) / (1.0 - np.minimum(front.persistence, 0.99)))
-    world.annuity = absorbing_annuity(world.front, world.drift_mean, long_run, rate)
+    side = world.sides
+    world.annuity = absorbing_annuity(world.front, world.drift_mean, world.long_run_volatility, world.impatience)
     territory, curvature = world.issues.territory, world.flow_tastes.curvature
     world.slope = preferences.slope(
         world.front, side.ideal_point[:, territory], side.salience[:, territory],
@@ -60,16 +60,16 @@ def fallback(world: World) -> Array:
     return world.war_value - np.abs(world.slope) * side.shift - side.exposure
 
 
-def expected_hazard(world: World, terms: Array, agenda: int) -> Array:
+def expected_hazard(world: World, terms: Array, agenda: int, flow: Array) -> Array:
     """Weekly hazard of a break as each side expects it before signing, (side, run).
 
     A side fears the other's temptation: what the other would gain by fighting from the position that the
-    break would give it.
+    break would give it, over the flow of utility that the terms give it.
     """
     if not world.on.commitment:
         return np.zeros((2, world.runs))
     improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
-    pulls = temptation(improved, world.worth(terms, agenda))[::-1]
+    pulls = temptation(improved, flow)[::-1]
     return hazard(world, terms, agenda, guarantee=world.guarantee, temptation=pulls, withdrawn=0.0)
 
 
@@ -114,8 +114,9 @@ def log_ratio(world: World) -> Array:
 
 def value(world: World, terms: Array, agenda: int) -> Array:
     """Value of signing terms, break and all, to each side; what is promised for signing not included."""
-    feared = expected_hazard(world, terms, agenda)
-    return value_with_breakdown(world.worth(terms, agenda), fallback(world), feared, world.annuity)
+    flow = world.worth(terms, agenda)
+    feared = expected_hazard(world, terms, agenda, flow)
+    return value_with_breakdown(flow, fallback(world), feared, world.annuity)
 
 
 def incentives(world: World, agenda: int) -> Array:
@@ -135,7 +136,7 @@ def required_utility(world: World, agenda: int, terms: Array) -> Array:
 
     The hazard is taken at the given terms, so that the frontier can be searched in flow utilities.
     """
-    feared = expected_hazard(world, terms, agenda) * world.annuity
+    feared = expected_hazard(world, terms, agenda, world.worth(terms, agenda)) * world.annuity
     kept = world.reservation - incentives(world, agenda)
     return kept + feared * (kept - fallback(world))
 
@@ -143,7 +144,7 @@ def required_utility(world: World, agenda: int, terms: Array) -> Array:
 def _best_deal(world: World, agenda: int) -> None:
     kind = world.agendas[agenda]
     reference = np.where(kind.on_table, world.text, world.wartime)
-    needed = required_utility(world, agenda, reference) - kind.outside(world.wartime)
+    needed = required_utility(world, agenda, reference) - world.outside[agenda]
     best = egalitarian_point(kind.frontier, needed[0] - DEEP, needed[1] - DEEP)
     world.surplus[agenda, 0] = best.utility_a - needed[0]
     world.surplus[agenda, 1] = best.utility_b - needed[1]

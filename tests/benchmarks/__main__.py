@@ -1,0 +1,162 @@
+"""How fast Parley is, on one core: `python -m tests.benchmarks [full] [toy] [shared] [memory] [start]`.
+
+Prints a table with the targets, and whether each was reached at best. Every measurement has a process of its
+own, which this one holds on one core and to one thread of the linear algebra.
+"""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+UNWANTED = ("matplotlib", "mesa", "scipy.stats")
+
+
+class Line(NamedTuple):
+    """A row of the table: what was measured, at best, in the middle, and what is to be reached."""
+
+    what: str
+    best: str
+    middle: str = ""
+    target: str = ""
+    reached: bool | None = None
+
+
+def at_least(what: str, best: float, middle: float, target: float, unit: str) -> Line:
+    return Line(what, f"{best:,.1f}", f"{middle:,.1f}", f"at least {target:g} {unit}", best >= target)
+
+
+def rates(what: str, measured: dict[str, float]) -> Line:
+    return Line(what, f"{measured['best']:,.1f}", f"{measured['median']:,.1f}")
+
+
+def full() -> Iterator[Line]:
+    """`ukraine-2026`, 156 weeks, 193 states, all mechanisms on; runs a second."""
+    measured = asked("full")
+    yield rates("engine", measured["engine"])
+    yield rates("engine and recorder", measured["recorder"])
+    tables = measured["tables"]
+    yield at_least("sim.run, tables included", tables["best"], tables["median"], 300, "a second")
+
+
+def toy() -> Iterator[Line]:
+    """`toy-two-sides` without its mediator, 156 weeks, two actors; runs a second."""
+    measured = asked("toy")
+    yield rates("engine", measured["engine"])
+    yield rates("engine and recorder", measured["recorder"])
+    yield rates("sim.run, tables included", measured["tables"])
+
+
+def shared() -> Iterator[Line]:
+    """Influence and a vote a week, 156 weeks, 193 states; runs a second, and the ensemble's multiples."""
+    measured = asked("shared")
+    by_form = measured["rates"]
+    ensemble = by_form["ensemble"]
+    yield rates("ensemble", ensemble)
+    yield rates("Mesa, plain numbers, AgentSet.do", by_form["PlainState"])
+    yield rates("Mesa, an array an agent", by_form["ArrayState"])
+    yield rates("Mesa, an array an agent, partners stacked", by_form["StackedState"])
+    for label, form, target in (
+        ("plain numbers", "PlainState", 80),
+        ("an array an agent", "ArrayState", 400),
+    ):
+        best, middle = (ensemble[which] / by_form[form][which] for which in ("best", "median"))
+        yield at_least(f"ensemble over {label}", best, middle, target, "times")
+    stacked = {which: ensemble[which] / by_form["StackedState"][which] for which in ("best", "median")}
+    yield rates("ensemble over an array an agent, stacked", stacked)
+    same = f"{measured['votes']:,} the same in all forms"
+    yield Line("votes", same)
+    yield Line("largest distance of a position", f"{measured['distance']:.1e}", "", "at most 1e-05",
+               measured["distance"] <= 1e-5)  # fmt: skip
+
+
+def memory() -> Iterator[Line]:
+    """10,000 replicates of `ukraine-2026` in one process."""
+    peak = asked("memory")["gib"]
+    yield Line("peak memory, GiB", f"{peak:.2f}", "", "below 1", peak < 1.0)
+
+
+def start() -> Iterator[Line]:
+    """Getting ready; seconds on the clock, and of work."""
+    for what, line, target in (
+        ("parley --help", ["-m", "sim", "--help"], 0.4),
+        ("import sim", ["-c", "import sim"], None),
+    ):
+        clock, work = zip(*(_started(line) for _ in range(9)), strict=True)
+        goal = () if target is None else (f"below {target:g}", min(clock) < target)
+        yield Line(what, f"{min(clock):.2f}", f"{sorted(clock)[4]:.2f}", *goal)
+        yield Line(f"{what}, work", f"{min(work):.2f}", f"{sorted(work)[4]:.2f}")
+    loaded = _child(["-c", f"import sim, sys; print(*({set(UNWANTED)!r} & set(sys.modules)))"]).split()
+    yield Line(
+        "import sim loads", ", ".join(loaded) or "none of them", "", "no " + ", ".join(UNWANTED), not loaded
+    )
+
+
+def _started(line: list[str]) -> tuple[float, float]:
+    """Seconds on the clock and seconds of work of one start of Python."""
+    before, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    _child(line)
+    after, passed = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - clock
+    return passed, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def asked(name: str) -> Any:
+    """What a measurement in its own process found."""
+    return json.loads(_child(["-m", "tests.benchmarks.measure", name]).splitlines()[-1])
+
+
+def _child(line: list[str]) -> str:
+    environment = os.environ | dict.fromkeys(THREADS, "1") | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, *line]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+
+
+def hold_one_core() -> str:
+    """Holds this process and its children on one core, where the system can do that; says which."""
+    if not hasattr(os, "sched_setaffinity"):
+        return "any core"
+    core = max(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {core})
+    return f"core {core} alone"
+
+
+def processor() -> str:
+    """Name of the processor."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+PARTS: dict[str, Callable[[], Iterator[Line]]] = {
+    each.__name__: each for each in (full, toy, shared, memory, start)
+}
+
+
+def main(names: list[str]) -> None:
+    """Measures what was named, or everything, and prints it."""
+    core = hold_one_core()
+    found = ", ".join(f"{name} {version}" for name, version in asked("versions").items())
+    print(f"{platform.node()}, {processor()}, {core}, {platform.system()} {platform.release()}\n{found}")
+    for name in names or PARTS:
+        print(f"\n{PARTS[name].__doc__}\n{'':44}{'best':>16}{'middle':>12}   target", flush=True)
+        for line in PARTS[name]():
+            verdict = "" if line.reached is None else ": reached" if line.reached else ": NOT REACHED"
+            print(
+                f"  {line.what:42}{line.best:>16}{line.middle:>12}   {line.target}{verdict}".rstrip(),
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
