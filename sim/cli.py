@@ -45,7 +45,8 @@ def main(context: click.Context, *, traceback: bool) -> None:
 @click.pass_obj
 def check(traceback: bool, files: tuple[str, ...], *, sources: bool) -> None:
     """Read scenario files and print every fault."""
-    from sim.scenario import InputFault, load, unsourced
+    from sim.scenario import InputFault, unsourced
+    from sim.world.binding import load
 
     faulty = False
     for file in files:
@@ -88,7 +89,7 @@ def run(
         from sim.experiment.execution import RunsFailed
         from sim.experiment.execution import run as play
         from sim.record.folder import check_place
-        from sim.scenario import load
+        from sim.world.binding import load
 
         written = load(scenario)
         if out is not None:

@@ -23,6 +23,7 @@ from sim.record.manifest import Request, manifest
 from sim.record.result import Result
 from sim.record.tables import tables_of
 from sim.scenario import Scenario, vary
+from sim.world.binding import bound
 from sim.world.recorder import play
 
 Progress = Callable[[int], object]
@@ -114,7 +115,7 @@ def run(
     """
     if replicates < 1 or workers < 1 or batch < 1:
         raise ValueError("replicates, workers and batch must be at least 1")
-    played = vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
+    played = bound(vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     tasks = cut(Task(played, seed, 0, replicates - 1, trajectories), batch)
     gathered, failures = gather(tasks, workers, executor, progress)

@@ -1,8 +1,8 @@
 """Closed forms of bargaining theory between two sides on one pie: alternating offers, ultimata, screening.
 
-Benchmarks and special cases. Several issues are in ``frontier``, more than two sides in ``legislature``, bids that
-only a mediator sees in ``sealed_bids``; the protocols that play bargaining out week by week are not theory and live
-elsewhere.
+Benchmarks and special cases. Several issues are in ``frontier``, more than two sides in ``legislature``, bids
+that only a mediator sees in ``sealed_bids``; the protocols that play bargaining out week by week are not
+theory and live elsewhere.
 """
 
 import numpy as np

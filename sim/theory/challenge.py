@@ -1,8 +1,8 @@
 """Bueno de Mesquita's challenge model of one issue, in the replication by Scholz, Calbert and Smith.
 
-One round of offers and its consequences, the rounds until nobody moves, and the oddities of the replication as
-switches are here; the forecasts that only weigh positions are in ``median``. The formulae of support, chances and
-expected gains are in ``challenge_utility``.
+One round of offers and its consequences, the rounds until nobody moves, and the oddities of the replication
+as switches are here; the forecasts that only weigh positions are in ``median``. The formulae of support,
+chances and expected gains are in ``challenge_utility``.
 """
 
 from collections.abc import Iterator
@@ -23,18 +23,19 @@ CONFRONTATION, COMPROMISE, CAPITULATION, NO_OFFER = range(4)
 """What makes an actor move, in the order in which it takes notice."""
 
 SAME_PLACE = 1e-9
-"""Positions nearer than this part of the width of the issue are one, or rounding would decide who has arrived."""
+"""Positions nearer than this part of the width of the issue are one; else rounding says who has arrived."""
 
 
 class Rules(NamedTuple):
     """What the literature leaves open, with the choices of the public replication as defaults.
 
-    ``compromise``: of several compromises an actor takes the one whose midpoint, weighted by what is at stake for
-    both, is lowest on the scale (an oddity: scale turned round, another outcome), or the one that is ``"nearest"``,
-    as the text has it. ``denominator``: see :func:`~sim.theory.challenge_utility.win_probability`.
-    ``capitulates``: an actor that expects to lose more by a contest than its challenger to gain gives in, as the
-    text has it; in the public code the case never arises. ``risk``: exponents follow from ``"security"`` or are 1
-    for all, ``"neutral"``. ``status_quo``: probability Q that things stay as they are without a challenge.
+    ``compromise``: of several compromises an actor takes the one whose midpoint, weighted by what is at
+    stake for both, is ``"lowest"`` on the scale (an oddity: turn the scale round and the outcome is another
+    one), or, as the text has it, the ``"nearest"``. ``denominator``: see
+    :func:`~sim.theory.challenge_utility.win_probability`. ``capitulates``: an actor that expects to lose more
+    by a contest than its challenger to gain gives in, as the text has it; in the public code the case never
+    arises. ``risk``: exponents follow from ``"security"``, or are 1 for all, ``"neutral"``. ``status_quo``:
+    probability Q that things stay as they are without a challenge.
     """
 
     compromise: Literal["lowest", "nearest"] = "lowest"
@@ -44,11 +45,15 @@ class Rules(NamedTuple):
     status_quo: float = 1.0
 
 
+REPLICATION = Rules()
+"""The choices of the public replication."""
+
+
 class Round(NamedTuple):
     """What a round leaves: (actors, runs) each.
 
-    New ``positions``; the ``offer`` that each actor took (0 lost confrontation, 1 compromise, 2 capitulation, 3
-    none) and ``whose``, the number of the actor it came from, or -1.
+    New ``positions``; the ``offer`` that each actor took (0 lost confrontation, 1 compromise, 2 capitulation,
+    3 none) and ``whose``, the number of the actor it came from, or -1.
     """
 
     positions: Array
@@ -59,8 +64,8 @@ class Round(NamedTuple):
 class Course(NamedTuple):
     """The whole course: cheap enough to be kept for every run.
 
-    ``positions`` (rounds + 1, actors, runs) from the start on; ``offer`` and ``whose`` (rounds, actors, runs) as
-    in :class:`Round`; ``rounds`` (runs,) played until the run settled or was stopped; ``settled`` (runs,).
+    ``positions`` (rounds + 1, actors, runs) from the start on; ``offer`` and ``whose`` (rounds, actors, runs)
+    as in :class:`Round`; ``rounds`` (runs,) played until the run settled or was stopped; ``settled`` (runs,).
     """
 
     positions: Array
@@ -79,15 +84,15 @@ class _Answer(NamedTuple):
 
 
 def challenge_round(
-    positions: Array, capability: Array, salience: Array, span: Array, rules: Rules = Rules()
+    positions: Array, capability: Array, salience: Array, span: Array, rules: Rules = REPLICATION
 ) -> Round:
     """One round in which everybody may challenge everybody, and each gives way to the offer it minds least.
 
-    An actor sees each dyad with its own attitude to risk. Where both expect to gain by a challenge, it loses a
-    confrontation to who expects more and moves all the way. Where only the other expects to gain, and more than
-    the actor would lose, both compromise: it moves by the ratio of its loss to that gain. Confrontations go before
-    compromises, these before capitulations; among confrontations, and capitulations, the nearest is taken, the
-    first in the order of the actors if several are equally near. All move at the same time.
+    An actor sees each dyad with its own attitude to risk. Where both expect to gain by a challenge, it loses
+    a confrontation to who expects more and moves all the way. Where only the other expects to gain, and more
+    than the actor would lose, both compromise: it moves by the ratio of its loss to that gain. Confrontations
+    go before compromises, these before capitulations; among confrontations, and capitulations, the nearest is
+    taken, the first in the order of the actors if several are equally near. All move at the same time.
 
     Parameters
     ----------
@@ -108,8 +113,8 @@ def challenge_round(
     Source: [ScholzCalbertSmith2011]_ (Scholz, Calbert and Smith, 2011), after [BuenoDeMesquitaStokman1994]_
     (Bueno de Mesquita and Stokman, 1994).
 
-    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.array([[1.0], [0.2]])
-    >>> challenge_round(start, power, care, np.array([1.0])).positions.T
+    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.full((2, 1), 0.5)
+    >>> challenge_round(start, power, care, np.ones(1), Rules(denominator="pair")).positions.T
     array([[0., 0.]])
     """
     distance = np.abs(positions[None] - positions[:, None]) / np.where(span > 0.0, span, 1.0)
@@ -133,12 +138,12 @@ def challenge_round(
 
 
 def rounds_of_challenge(
-    positions: Array, capability: Array, salience: Array, rules: Rules = Rules()
+    positions: Array, capability: Array, salience: Array, rules: Rules = REPLICATION
 ) -> Iterator[Round]:
     """Rounds without end, as in :func:`challenge_round`; the issue is as wide as the positions at the start.
 
-    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.array([[1.0], [0.2]])
-    >>> next(rounds_of_challenge(start, power, care)).offer.T
+    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.full((2, 1), 0.5)
+    >>> next(rounds_of_challenge(start, power, care, Rules(denominator="pair"))).offer.T
     array([[3, 0]])
     """
     span = np.max(positions, axis=0) - np.min(positions, axis=0)
@@ -155,7 +160,7 @@ def course_of_challenges(
     *,
     rounds: int = 10,
     tolerance: float = SAME_PLACE,
-    rules: Rules = Rules(),
+    rules: Rules = REPLICATION,
 ) -> Course:
     """Rounds of challenges until nobody moves, or for a number of rounds.
 
@@ -181,8 +186,8 @@ def course_of_challenges(
 
     Source: [ScholzCalbertSmith2011]_ (Scholz, Calbert and Smith, 2011).
 
-    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.array([[1.0], [0.2]])
-    >>> course_of_challenges(start, power, care).rounds
+    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.full((2, 1), 0.5)
+    >>> course_of_challenges(start, power, care, rules=Rules(denominator="pair")).rounds
     array([2])
     """
     positions, capability, salience = np.broadcast_arrays(positions, capability, salience)
@@ -217,7 +222,7 @@ def _standing_still(positions: Array, rounds: int) -> Course:
 def _answer(
     positions: Array, place: Array, gains: tuple[Array, Array], apart: BoolArray, rules: Rules
 ) -> _Answer:
-    """What each actor makes of the offer of one challenger, who stands at a place; inf where there is none."""
+    """What each actor makes of the offer of one challenger at a place; it minds inf where there is none."""
     own, other = gains
     offer = _offer(apart, own, other, capitulates=rules.capitulates)
     compromise, away, loss = offer == COMPROMISE, place - positions, np.abs(own)

@@ -1,6 +1,7 @@
 """Support, chances and expected gains of the challenge model: what an actor weighs before it gives way.
 
-What the actors then do is in ``challenge``. All arrays over pairs have the actor who looks or challenges first.
+What the actors then do is in ``challenge``. All arrays over pairs have the actor who looks or challenges
+first.
 """
 
 from typing import Literal
@@ -21,9 +22,9 @@ def win_probability(
 ) -> Array:
     """Chance that a challenge wins, by the support of everybody for either side.
 
-    Each actor supports the nearer side by its weight times the difference of both distances, raised to its risk
-    exponent. A pair of sides is looked at once, for the support of one is the opposition to the other, and the
-    supporters one after another.
+    Each actor supports the nearer side by its weight times the difference of both distances, raised to its
+    risk exponent. A pair of sides is looked at once, for the support of one is the opposition to the other,
+    and the supporters one after another.
 
     Parameters
     ----------
@@ -34,14 +35,15 @@ def win_probability(
     risk : Array, (actors, runs), optional
         Risk exponents above zero; 1 for all by default.
     denominator : {"all", "pair"}
-        ``"pair"`` divides by all support for either of the two sides, so that both chances add to 1. ``"all"``
-        divides by the support in all contests between all, as the public replication does; chances are then
-        small, and no longer add to 1.
+        ``"pair"`` divides by all support for either of the two sides, so that both chances add to 1.
+        ``"all"`` divides by the support in all contests between all, as the public replication does; chances
+        are then small, and no longer add to 1.
 
     Returns
     -------
     Array, (actors, actors, runs)
-        Chance of the first against the second, in [0, 1]; 0 where both stand at the same place or nobody cares.
+        Chance of the first against the second, in [0, 1]; 0 where both stand at the same place or nobody
+        cares.
 
     Source: [ScholzCalbertSmith2011]_ (Scholz, Calbert and Smith, 2011).
 
@@ -72,9 +74,9 @@ def win_probability(
 def risk_exponents(distance: Array, salience: Array, chance: Array) -> Array:
     """Risk exponents from the security of every position, as everybody without a taste for risk would see it.
 
-    The safest actor holds its position because it shuns risks, the most endangered one although it must run them:
-    R = (2D - max D - min D) / (max D - min D) of the sum D of what all others expect from challenging it, and
-    the exponent (1 - R/3) / (1 + R/3).
+    The safest actor holds its position because it shuns risks, the most endangered one although it must run
+    them: R = (2D - max D - min D) / (max D - min D) of the sum D of what all others expect from challenging
+    it, and the exponent (1 - R/3) / (1 + R/3).
 
     Parameters
     ----------
@@ -99,7 +101,9 @@ def risk_exponents(distance: Array, salience: Array, chance: Array) -> Array:
         danger += expected_gains(challenger, distance, salience, chance)[1]
     most, least = np.max(danger, axis=0), np.min(danger, axis=0)
     spread = most - least
-    acceptance = np.where(spread > 0.0, (2.0 * danger - most - least) / np.where(spread > 0.0, spread, 1.0), 0.0)
+    acceptance = np.where(
+        spread > 0.0, (2.0 * danger - most - least) / np.where(spread > 0.0, spread, 1.0), 0.0
+    )
     return (1.0 - acceptance / 3.0) / (1.0 + acceptance / 3.0)
 
 
@@ -120,11 +124,11 @@ def expected_gains(
     risk: Array | None = None,
     unchanged: Number = 0.0,
 ) -> tuple[Array, Array]:
-    """What each actor expects from challenging one other actor, and thinks that one expects from challenging it.
+    """What each actor expects from challenging one other, and thinks the other expects from challenging it.
 
-    The challenged resists with a probability that is its salience; whoever does not resist has lost. Success is
-    worth 2 - 4(1/2 - d/2)^r and failure 2 - 4(1/2 + d/2)^r at distance d. The looking actor's own risk exponent r
-    stands for both.
+    The challenged resists with a probability that is its salience; whoever does not resist has lost. Success
+    is worth 2 - 4(1/2 - d/2)^r and failure 2 - 4(1/2 + d/2)^r at distance d. The looking actor's own risk
+    exponent r stands for both.
 
     Parameters
     ----------

@@ -17,8 +17,9 @@ HALVINGS = 60
 class Legislature(NamedTuple):
     """Stationary equilibrium of a closed rule: (members, runs) each.
 
-    ``value`` is what a member expects before anybody is recognised, ``price`` what buys its vote, ``proposing``
-    what it keeps if recognised, and ``invited`` the probability that somebody else is recognised and buys it.
+    ``value`` is what a member expects before anybody is recognised, ``price`` what buys its vote,
+    ``proposing`` what it keeps if recognised, and ``invited`` the probability that somebody else is
+    recognised and buys it.
     """
 
     value: Array
@@ -57,9 +58,9 @@ def baron_ferejohn(members: Number, discount: Number, quota: Number | None = Non
 def closed_rule(recognition: Array, quota: int, discount: Number) -> Legislature:
     """Equilibrium with unequal chances of being recognised and any quota.
 
-    A vote costs what its member expects from going on, discounted, and every proposer buys the cheapest. Those
-    who are seldom recognised are always bought, those who often are never, and those between are bought just so
-    often that their votes cost the same. The payoffs are the same in all stationary equilibria.
+    A vote costs what its member expects from going on, discounted, and every proposer buys the cheapest.
+    Those who are seldom recognised are always bought, those who often are never, and those between are bought
+    just so often that their votes cost the same. The payoffs are the same in all stationary equilibria.
 
     Parameters
     ----------
@@ -73,8 +74,8 @@ def closed_rule(recognition: Array, quota: int, discount: Number) -> Legislature
     Returns
     -------
     Legislature
-        Agreement is immediate, so the values add to 1. Under unanimity everybody expects its probability of being
-        recognised; with a discount of 1 this is the limit of the patient.
+        Agreement is immediate, so the values add to 1. Under unanimity everybody expects its probability of
+        being recognised; with a discount of 1 this is the limit of the patient.
 
     Source: [BaronFerejohn1989]_ (Baron and Ferejohn, 1989), [Eraslan2002]_ (Eraslan, 2002).
 
@@ -105,10 +106,10 @@ def _values(recognition: Array, order: IntArray, quota: int, discount: Array) ->
 
 
 def _relative_values(recognition: Array, discount: Array, marginal: Array) -> Array:
-    """Expected shares as multiples of what proposing yields beyond a vote, given the value of marginal members.
+    """Expected shares over what is left after all votes are bought, given the value of marginal members.
 
-    Members recognised so seldom that being bought always leaves them below the marginal value are cheap; those
-    recognised so often that being bought never leaves them above it are dear.
+    Members recognised so seldom that being bought always leaves them below the marginal value are cheap;
+    those recognised so often that being bought never leaves them above it are dear.
     """
     patience = 1.0 - discount
     cheap = recognition <= marginal * patience

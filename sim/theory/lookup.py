@@ -58,8 +58,8 @@ def lookup_table(values: Array) -> Lookup:
 def rank(table: Lookup, wanted: Array) -> IntArray:
     """Number of values of the table that are smaller.
 
-    The cell of a number never falls when the number rises, whatever the rounding; so all values of lower cells
-    are smaller and all of higher cells are larger, and the search is over within the one cell.
+    The cell of a number never falls when the number rises, whatever the rounding; so all values of lower
+    cells are smaller and all of higher cells are larger, and the search is over within the one cell.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Finite outcome spaces: what all combinations of a few choices are worth, which are efficient, which are fair.
+"""Finite outcome spaces: what combinations of a few choices are worth, which are efficient, which fair.
 
-Parties value each issue by itself. How a table reaches one of the outcomes is in ``stacked_offers``; issues that
-vary continuously between two sides have an exact frontier in ``frontier``.
+Parties value each issue by itself. How a table reaches one of the outcomes is in ``stacked_offers``; issues
+that vary continuously between two sides have an exact frontier in ``frontier``.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from sim.theory.arrays import Array, BoolArray, IntArray, ordered_sum
 class Solution(NamedTuple):
     """A bargaining solution on a finite set of outcomes.
 
-    ``outcome`` (runs,) is the outcome chosen, or -1 where none is good enough for all; ``utilities`` (parties,
-    runs) are what it is worth, or the reservation values.
+    ``outcome`` (runs,) is the outcome chosen, or -1 where none is good enough for all; ``utilities``
+    (parties, runs) are what it is worth, or the reservation values.
     """
 
     outcome: IntArray
@@ -64,15 +64,18 @@ def additive_utilities(weights: Array, values: Sequence[Array]) -> Array:
     array([[0.75, 0.  , 1.  , 0.25]])
     """
     grid = outcome_grid([value.shape[-1] for value in values])
-    each = [weight[:, None] * value[:, place] for weight, value, place in zip(weights.T, values, grid, strict=True)]
+    each = [
+        weight[:, None] * value[:, place]
+        for weight, value, place in zip(weights.T, values, grid, strict=True)
+    ]
     return ordered_sum(np.stack(each))
 
 
 def pareto_points(utilities: Array) -> IntArray:
     """Outcomes that no other outcome dominates.
 
-    An outcome dominates another when it is at least as good for all and better for one. The time taken grows with
-    the outcomes times the efficient ones among them.
+    An outcome dominates another when it is at least as good for all and better for one. The time taken grows
+    with the outcomes times the efficient ones among them.
 
     Parameters
     ----------
@@ -148,9 +151,9 @@ def kalai_smorodinsky_outcome(
     """Efficient outcome at which all gain the most nearly equal part of what each could gain.
 
     What a party could gain is its best among the outcomes that are good enough for all. On a finite set equal
-    parts can seldom be had exactly; the outcome with the smallest difference between the largest and the smallest
-    part is taken here, as is usual in automated negotiation, and it can be far from generous. ``maximin`` takes
-    the largest smallest part instead, which on a continuous frontier comes to the same.
+    parts can seldom be had exactly; the outcome with the smallest difference between the largest and the
+    smallest part is taken here, as is usual in automated negotiation, and it can be far from generous.
+    ``maximin`` takes the largest smallest part instead, which on a continuous frontier comes to the same.
 
     Parameters, ties and failure as in :func:`nash_outcome`.
 
@@ -164,13 +167,15 @@ def kalai_smorodinsky_outcome(
     most = np.max(np.where(good, gains, 0.0), axis=1, keepdims=True)
     parts = gains / np.where(most > 0.0, most, 1.0)
     least = np.min(parts, axis=0)
-    return _choose(utilities, reservation, efficient, good, least if maximin else least - np.max(parts, axis=0))
+    return _choose(
+        utilities, reservation, efficient, good, least if maximin else least - np.max(parts, axis=0)
+    )
 
 
 def _gains(
     utilities: Array, reservation: Array, efficient: IntArray | None
 ) -> tuple[IntArray, Array, BoolArray]:
-    """Efficient outcomes, gains there (parties, efficient, runs), and whether nobody loses (efficient, runs)."""
+    """Efficient outcomes, gains there (parties, efficient, runs), and whether nobody loses there."""
     efficient = pareto_points(utilities) if efficient is None else efficient
     gains = np.take(utilities, efficient, axis=1)[:, :, None] - np.asarray(reservation)[:, None]
     return efficient, gains, np.all(gains >= 0.0, axis=0)

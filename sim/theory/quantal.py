@@ -22,8 +22,8 @@ SMALLEST_PIVOT = 1e-12
 class Equilibrium(NamedTuple):
     """Mixed strategies that answer each other: ``row`` (rows, runs), ``column`` (columns, runs).
 
-    ``gap`` (runs,) is the largest difference between a probability of the row player and its logit answer to the
-    column player's answer; near zero at an equilibrium.
+    ``gap`` (runs,) is the largest difference between a probability of the row player and its logit answer to
+    the column player's answer; near zero at an equilibrium.
     """
 
     row: Array
@@ -56,9 +56,9 @@ def logit_response(worth: Array) -> Array:
 def quantal_response_equilibrium(row_payoff: Array, column_payoff: Array, precision: Number) -> Equilibrium:
     """Logit equilibrium that is reached from even chances as the precision grows.
 
-    The path of equilibria is followed from precision zero, where all is even, in a fixed number of steps that grow
-    with the precision, each corrected by Newton's method. Where the path turns back on itself (games with several
-    equilibria and large precision) a step can miss it; ``gap`` then tells whether another equilibrium was found.
+    The path of equilibria is followed from precision zero, where all is even, in a fixed number of steps
+    that grow with the precision, each corrected by Newton's method. Where the path turns back on itself (games with
+    several equilibria, at large precision) the steps leave it; ``gap`` tells whether they met another one.
 
     Parameters
     ----------
@@ -74,8 +74,8 @@ def quantal_response_equilibrium(row_payoff: Array, column_payoff: Array, precis
 
     Source: [McKelveyPalfrey1995]_ (McKelvey and Palfrey, 1995); the path as in [Turocy2005]_ (Turocy, 2005).
 
-    >>> row, column = np.array([[9.0, 0.0], [0.0, 1.0]])[..., None], np.array([[0.0, 1.0], [1.0, 0.0]])[..., None]
-    >>> quantal_response_equilibrium(row, column, 1.0).row.round(4).T
+    >>> match, differ = np.diag([9.0, 1.0])[..., None], 1.0 - np.eye(2)[..., None]
+    >>> quantal_response_equilibrium(match, differ, 1.0).row.round(4).T
     array([[0.8936, 0.1064]])
     """
     precision = np.broadcast_to(np.asarray(precision, dtype=np.float64), row_payoff.shape[-1:])
@@ -133,7 +133,7 @@ def _slope(row: Array, column: Array, row_payoff: Array, column_payoff: Array, p
 
 
 def _solve(matrix: Array, right: Array) -> Array:
-    """Solution of a small linear system in every run, (n, n, runs) and (n, runs), by elimination with pivots."""
+    """Solution of a small linear system (n, n, runs) in every run, by elimination with pivots."""
     system = np.concatenate([matrix, right[:, None]], axis=1)
     size = len(right)
     for place in range(size):

@@ -1,7 +1,7 @@
 """Sealed bids to a mediator: two sides name a price each, and where the bids cross they split the difference.
 
-The rule works for any bids; the equilibrium bids are those of values uniform on [0, 1]. Offers that both sides see
-are in ``bargaining`` and ``stacked_offers``.
+The rule works for any bids; the equilibrium bids are those of values uniform on [0, 1]. Offers that both
+sides see are in ``bargaining`` and ``stacked_offers``.
 """
 
 import numpy as np
@@ -20,8 +20,8 @@ def split_the_difference(bid_buyer: Number, bid_seller: Number) -> tuple[BoolArr
     Returns
     -------
     tuple of BoolArray and Array
-        True where the buyer bids as much as the seller asks or more; the mean of both bids, also where there is
-        no deal.
+        True where the buyer bids as much as the seller asks or more; the mean of both bids, also where there
+        is no deal.
 
     Source: [ChatterjeeSamuelson1983]_ (Chatterjee and Samuelson, 1983).
 

@@ -1,8 +1,8 @@
 """Stacked alternating offers: any number of parties that concede with time over a finite set of outcomes.
 
-Rounds, offers, acceptance and the agreement of a whole batch of runs are here; where the utility tables come from,
-and the points a table would reach if it bargained perfectly, are in ``outcomes``. Closed forms of bargaining over
-one pie are in ``bargaining``.
+Rounds, offers, acceptance and the agreement of a whole batch of runs are here; where the utility tables come
+from, and the points a table would reach if it bargained perfectly, are in ``outcomes``. Closed forms of
+bargaining over one pie are in ``bargaining``.
 """
 
 from typing import NamedTuple
@@ -25,9 +25,9 @@ BLOCK = 12
 class Agreements(NamedTuple):
     """How a batch of negotiations ended.
 
-    ``outcome`` (runs,) is the outcome agreed upon, or -1 without an agreement; ``utilities`` (parties, runs) are
-    what it is worth to each party, or the reservation values; ``step`` (runs,) counts the rounds begun until the
-    last party accepted, or is the number of rounds.
+    ``outcome`` (runs,) is the outcome agreed upon, or -1 without an agreement; ``utilities`` (parties, runs)
+    are what it is worth to each party, or the reservation values; ``step`` (runs,) counts the rounds begun
+    until the last party accepted, or is the number of rounds.
     """
 
     outcome: IntArray
@@ -36,7 +36,7 @@ class Agreements(NamedTuple):
 
 
 class _Party(NamedTuple):
-    """A party's utilities in rising order, the outcomes behind them, and their worth to all (parties, outcomes)."""
+    """A party's utilities in rising order, the outcomes behind them, and their worth to all."""
 
     ranked: Lookup
     outcome: IntArray
@@ -44,7 +44,7 @@ class _Party(NamedTuple):
 
 
 class _Talks(NamedTuple):
-    """Runs that still talk: numbers (runs,), exponents and least values and ranks (parties, runs), acts to propose.
+    """Runs that still talk: number (runs,), exponent, least value and its rank (parties, runs).
 
     ``proposes`` (parties - 1, runs) says of the next acts whether an offer is made there as things stand.
     """
@@ -59,8 +59,9 @@ class _Talks(NamedTuple):
 def aspiration(time: Number, exponent: Number) -> Array:
     """Part of what it could gain that a party still insists on, a(t) = 1 - t^e.
 
-    An exponent above 1 concedes late (Boulware) and one below 1 early (conceder). Faratin, Sierra and Jennings
-    write t^(1/e) for the same family: their exponent is one over this one, and their Boulware lies below 1.
+    An exponent above 1 concedes late (Boulware) and one below 1 early (conceder). Faratin, Sierra and
+    Jennings write t^(1/e) for the same family: their exponent is one over this one, and their Boulware lies
+    below 1.
 
     Parameters
     ----------
@@ -139,9 +140,9 @@ def offers(utilities: Array, exponent: Array, reservation: Array, rounds: int = 
 def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int = 100) -> Agreements:
     """Plays stacked alternating offers to their agreement or their end.
 
-    In every round every party acts once, in the order of the table. A party that finds an offer of another on the
-    table accepts it if it meets its limit, and otherwise puts its own offer in the place of it; an offer that all
-    others accept one after the other is agreed upon. All acts of round s (from 0) take place at time
+    In every round every party acts once, in the order of the table. A party that finds an offer of another on
+    the table accepts it if it meets its limit, and otherwise puts its own offer in the place of it; an offer
+    that all others accept one after the other is agreed upon. All acts of round s (from 0) take place at time
     (s + 1) / (rounds + 1).
 
     Parameters
@@ -158,7 +159,8 @@ def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int
     Returns
     -------
     Agreements
-        No agreement where somebody's reservation value is above all outcomes. Equally good proposals: the first.
+        No agreement where somebody's reservation value is above all outcomes. Equally good proposals: the
+        first.
 
     Source: [AydoganEtAl2017]_ (Aydoğan, Festen, Hindriks and Jonker, 2017).
 
@@ -205,9 +207,9 @@ def _talks(parties: list[_Party], exponent: Array, reservation: Array) -> _Talks
 
 def _limits(parties: list[_Party], talks: _Talks, block: range, rounds: int) -> Array:
     """Acceptance limits (rounds of the block, parties, runs); after the last round nobody accepts."""
-    place = np.arange(block.start, block.stop)[:, None, None]
+    time = np.array([(place + 1) / (rounds + 1) for place in block])[:, None, None]
     most = np.array([[party.ranked.highest] for party in parties])
-    limits = acceptance_limit(talks.least, most, (place + 1.0) / (rounds + 1.0), talks.exponent)
+    limits = acceptance_limit(talks.least, most, time, talks.exponent)
     limits[max(rounds - block.start, 0) :] = np.inf
     return limits
 
@@ -245,12 +247,22 @@ def _play(parties: list[_Party], talks: _Talks, block: range, rounds: int, ended
         act = np.argmax(agreed[:, over], axis=0)
         _note(parties, talks.run[over], act, ranks[:, :, over], ended)
         ended.step[talks.run[over]] = block.start + 1 + (act + len(parties) - 1) // len(parties)
-    talks = talks._replace(proposes=proposes)
-    return _Talks(*(np.compress(~over, values, axis=-1) for values in talks))
+    return _still(talks._replace(proposes=proposes), ~over)
+
+
+def _still(talks: _Talks, kept: BoolArray) -> _Talks:
+    """Some of the runs."""
+    return _Talks(
+        np.compress(kept, talks.run),
+        np.compress(kept, talks.exponent, axis=-1),
+        np.compress(kept, talks.least, axis=-1),
+        np.compress(kept, talks.first, axis=-1),
+        np.compress(kept, talks.proposes, axis=-1),
+    )
 
 
 def _chain(proposes: BoolArray, consents: BoolArray) -> tuple[BoolArray, BoolArray]:
-    """At which acts (acts, runs) an offer was made that all accept, and where offers follow after the last act.
+    """At which acts (acts, runs) an offer is made that all accept, and where offers stand after the last act.
 
     A refusal is itself an offer, so that who refuses an offer decides where the next one stands.
     """

@@ -34,9 +34,24 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
     found = [*faults(scenario)]
     for name in scenario.variants:
         varied = reading.vary(scenario, variants=[name])
-        found.extend(Fault(f"variants.{name}: {fault.place}", fault.sentence) for fault in faults(varied) if fault not in found)
+        new = [fault for fault in faults(varied) if fault not in found]
+        found.extend(Fault(f"variants.{name}: {fault.place}", fault.sentence) for fault in new)
     if found:
         raise InputFault(str(path), found)
+    return scenario
+
+
+def bound(scenario: Scenario) -> Scenario:
+    """The scenario itself, if every name in it is known to a rule.
+
+    Raises
+    ------
+    InputFault
+        With every name that is not.
+    """
+    found = faults(scenario)
+    if found:
+        raise InputFault(scenario.name, found)
     return scenario
 
 

@@ -59,8 +59,9 @@ def of_mediator_by_side(name: str, doc: str) -> Any:
 
 
 def as_terms(world: World, values: Array) -> dict[str, float]:
-    """Terms, (issue, run), of a single run by the names of the issues, on [0, 1]."""
-    return dict(zip(world.issues.names, values[:, 0].tolist(), strict=True))
+    """Terms, (issue, run), of a single run by the names of the issues in the file's order, on [0, 1]."""
+    terms = dict(zip(world.issues.names, values[:, 0].tolist(), strict=True))
+    return {issue: terms[issue] for issue in world.scenario.issues}
 
 
 def table_in_session(world: World) -> Table | None:

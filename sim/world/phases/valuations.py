@@ -16,6 +16,9 @@ from sim.world.state import CEASEFIRE, World
 
 Array = npt.NDArray[np.float64]
 
+LARGEST_HAZARD = 1.0
+"""Weekly hazard of an agreement that is broken almost at once; no terms are worse than that."""
+
 DEEP = 1e3
 """Taken from both reservation values, so that the deal with the largest smaller gain is found even if it is a loss."""
 
@@ -97,7 +100,7 @@ def hazard(
         "power_shift": rules.power_shift, "war_cost": -rules.war_cost, "charter": -rules.charter,
         "interim": rules.interim,
     }  # fmt: skip
-    return break_hazard(rules.hazard, covariates, weights)
+    return np.minimum(break_hazard(rules.hazard, covariates, weights), LARGEST_HAZARD)
 
 
 def power_shift(world: World) -> Array:
