@@ -47,6 +47,28 @@ def ordered_sum(values: Array) -> Array:
     return total
 
 
+def row_of(values: Array, row: IntArray) -> Array:
+    """Values at a row of its own for every run.
+
+    Parameters
+    ----------
+    values : Array, (rows, runs)
+    row : IntArray, (..., runs)
+        Rows, from 0 on.
+
+    Returns
+    -------
+    Array, (..., runs)
+
+    Examples
+    --------
+    >>> row_of(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, 0]))
+    array([3., 2.])
+    """
+    found: Array = values[row, np.arange(values.shape[-1])]
+    return found
+
+
 def logistic(value: Number) -> Array:
     """Logistic function 1/(1+exp(-value)), finite at both ends.
 

@@ -53,12 +53,12 @@ def win_probability(
            [0.25, 0.  ]])
     """
     first, second = np.triu_indices(len(distance), 1)
-    for_first, for_second, lean, for_side = np.zeros((4, len(first), distance.shape[-1]))
+    shape = len(first), distance.shape[-1]
+    for_first, for_second, lean, for_side = np.zeros(shape), np.zeros(shape), np.empty(shape), np.empty(shape)
     for place, far in enumerate(distance):
-        loss = far if risk is None else _raised(far, risk[place])
+        loss = weight[place] * (far if risk is None else _raised(far, risk[place]))
         np.take(loss, second, axis=0, out=lean, mode="clip")
         lean -= np.take(loss, first, axis=0, out=for_side, mode="clip")
-        lean *= weight[place]
         for_first += np.maximum(lean, 0.0, out=for_side)
         for_side -= lean
         for_second += for_side

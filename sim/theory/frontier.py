@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.theory.arrays import Array, BoolArray, IntArray, Number, ordered_sum
+from sim.theory.arrays import Array, BoolArray, IntArray, Number, ordered_sum, row_of
 from sim.theory.segments import issue_segments
 
 __all__ = ["Frontier", "Point", "egalitarian_point", "frontier", "issue_segments"]
@@ -117,10 +117,10 @@ def _along_issue(values: Array) -> Array:
 
 
 def _same_price(price: Array) -> tuple[IntArray, IntArray]:
-    """First and last rank of the run of equal prices that each rank belongs to."""
+    """First and last rank of the run of equal prices that each rank belongs to; pieces without one stay alone."""
     rank = np.broadcast_to(np.arange(len(price))[:, None], price.shape)
     rises = np.ones((len(price) + 1, price.shape[-1]), dtype=np.bool_)
-    rises[1:-1] = price[1:] > price[:-1] * SAME_PRICE
+    rises[1:-1] = (price[1:] > price[:-1] * SAME_PRICE) | np.isinf(price[1:])
     first = np.maximum.accumulate(np.where(rises[:-1], rank, 0), axis=0)
     last = np.minimum.accumulate(np.where(rises[1:], rank, len(price))[::-1], axis=0)[::-1]
     return first, last
@@ -155,10 +155,11 @@ def terms_at(frontier: Frontier, knots: Array, position: Array) -> Array:
     >>> terms_at(frontier(knots, -one, one, np.array([[1.0], [0.0]])), knots, np.array([0.25]))
     array([[0.25]])
     """
-    rank = np.arange(len(frontier.order))[:, None]
-    alone = np.clip(position - rank, 0.0, 1.0)
-    along = np.where(frontier.first == frontier.last, alone, _shared_part(frontier, position))
-    part = np.take_along_axis(along, frontier.rank, axis=0)
+    part = np.clip(position - frontier.rank, 0.0, 1.0)
+    alone = frontier.first == frontier.last
+    if not alone.all():
+        shared = row_of(_shared_part(frontier, position), frontier.rank)
+        part = np.where(row_of(alone, frontier.rank), part, shared)
     terms = frontier.origin + _along_issue(part.reshape(*frontier.step.shape[:2], -1) * frontier.step)
     low, high = np.minimum(knots[:, 0], knots[:, -1]), np.maximum(knots[:, 0], knots[:, -1])
     return np.minimum(np.maximum(terms, low), high)
@@ -166,11 +167,11 @@ def terms_at(frontier: Frontier, knots: Array, position: Array) -> Array:
 
 def _shared_part(frontier: Frontier, position: Array) -> Array:
     """Part conceded of each rank's run of equal prices, by what it has given B."""
-    corner = np.minimum(np.floor(position), len(frontier.order) - 1.0).astype(np.int64)[None]
-    left, right = (np.take_along_axis(frontier.utility_b, corner + side, axis=0) for side in (0, 1))
+    corner = np.minimum(np.floor(position), len(frontier.order) - 1.0).astype(np.int64)
+    left, right = row_of(frontier.utility_b, corner), row_of(frontier.utility_b, corner + 1)
     here = left + (position - corner) * (right - left)
-    before = np.take_along_axis(frontier.utility_b, frontier.first, axis=0)
-    whole = np.take_along_axis(frontier.utility_b, frontier.last + 1, axis=0) - before
+    before = row_of(frontier.utility_b, frontier.first)
+    whole = row_of(frontier.utility_b, frontier.last + 1) - before
     some = whole > 0.0
     return np.where(some, np.clip((here - before) / np.where(some, whole, 1.0), 0.0, 1.0), 0.0)
 
@@ -200,7 +201,7 @@ def _after(chain: _Chain, part: Array) -> tuple[Array, Array]:
 
 def _at(corners: Array, piece: IntArray, part: Array) -> Array:
     """Utility a part along a piece of the chain."""
-    left, right = (np.take_along_axis(corners, piece + side, axis=0)[0] for side in (0, 1))
+    left, right = row_of(corners, piece), row_of(corners, piece + 1)
     return np.asarray(np.where(part >= 1.0, right, left + part * (right - left)), dtype=np.float64)
 
 
@@ -208,14 +209,13 @@ def _pick(
     frontier: Frontier, disagreement: tuple[Number, Number], chain: _Chain, part: Array, worth: Array
 ) -> Point:
     """The first of the best pieces, and the point a part along it; disagreement where none is feasible."""
-    piece = np.argmax(np.where(chain.feasible, worth, -np.inf), axis=0)[None]
-    feasible = np.take_along_axis(chain.feasible, piece, axis=0)[0]
-    part = np.take_along_axis(part, piece, axis=0)[0]
+    piece = np.argmax(np.where(chain.feasible, worth, -np.inf), axis=0)
+    feasible, part = row_of(chain.feasible, piece), row_of(part, piece)
     utility_a, utility_b = (
         np.where(feasible, np.maximum(_at(corners, piece, part), floor), floor)
         for corners, floor in zip((frontier.utility_a, frontier.utility_b), disagreement, strict=True)
     )
-    return Point(utility_a, utility_b, np.where(feasible, piece[0] + part, 0.0), feasible)
+    return Point(utility_a, utility_b, np.where(feasible, piece + part, 0.0), feasible)
 
 
 def _log_gain(gain: Array) -> Array:
@@ -262,14 +262,31 @@ def nash_point(
 
 
 def _proportional(
-    frontier: Frontier, disagreement: tuple[Number, Number], chain: _Chain, scale: tuple[Number, Number]
+    frontier: Frontier, disagreement: tuple[Number, Number], scale: tuple[Number, Number]
 ) -> Point:
-    """Point with the largest smaller gain, gains measured in the units of each side."""
+    """Point with the largest smaller gain, gains measured in the units of each side.
+
+    A's gain falls along the chain and B's rises, so that only the piece on which they meet is worked out.
+    """
+    meeting = _meeting_piece(frontier, disagreement, scale)
+    ends = (np.stack([row_of(side, meeting), row_of(side, meeting + 1)]) for side in frontier[:2])
+    piece = frontier._replace(**dict(zip(("utility_a", "utility_b"), ends, strict=True)))
+    chain = _chain(piece, *disagreement)
     pull = scale[0] * chain.gain_a - scale[1] * chain.gain_b
     rate = scale[0] * chain.taken + scale[1] * chain.given
     part = _within(chain, np.where(rate > 0.0, pull / np.where(rate > 0.0, rate, 1.0), 0.0))
     gain_a, gain_b = _after(chain, part)
-    return _pick(frontier, disagreement, chain, part, np.minimum(scale[0] * gain_a, scale[1] * gain_b))
+    point = _pick(piece, disagreement, chain, part, np.minimum(scale[0] * gain_a, scale[1] * gain_b))
+    return point._replace(position=np.where(point.feasible, meeting + point.position, 0.0))
+
+
+def _meeting_piece(
+    frontier: Frontier, disagreement: tuple[Number, Number], scale: tuple[Number, Number]
+) -> IntArray:
+    """First piece after which A no longer gains more than B, or which reaches B's best end, (runs,)."""
+    gain_a, gain_b = frontier.utility_a - disagreement[0], frontier.utility_b - disagreement[1]
+    excess = scale[0] * gain_a - scale[1] * gain_b
+    return np.asarray(np.add.reduce(excess[1:] > np.maximum(excess[-1], 0.0), axis=0, dtype=np.int64))
 
 
 def egalitarian_point(frontier: Frontier, disagreement_a: Number, disagreement_b: Number) -> Point:
@@ -284,8 +301,7 @@ def egalitarian_point(frontier: Frontier, disagreement_a: Number, disagreement_b
     >>> round(float(egalitarian_point(pie, 0.5, 0.2).utility_a[0]), 6)
     0.65
     """
-    chain = _chain(frontier, disagreement_a, disagreement_b)
-    return _proportional(frontier, (disagreement_a, disagreement_b), chain, (1.0, 1.0))
+    return _proportional(frontier, (disagreement_a, disagreement_b), (1.0, 1.0))
 
 
 def kalai_smorodinsky_point(frontier: Frontier, disagreement_a: Number, disagreement_b: Number) -> Point:
@@ -305,4 +321,4 @@ def kalai_smorodinsky_point(frontier: Frontier, disagreement_a: Number, disagree
     most_a = np.max(np.where(chain.feasible, _after(chain, chain.first)[0], 0.0), axis=0)
     most_b = np.max(np.where(chain.feasible, _after(chain, chain.last)[1], 0.0), axis=0)
     scale_a, scale_b = (1.0 / np.where(most > 0.0, most, 1.0) for most in (most_a, most_b))
-    return _proportional(frontier, (disagreement_a, disagreement_b), chain, (scale_a, scale_b))
+    return _proportional(frontier, (disagreement_a, disagreement_b), (scale_a, scale_b))

@@ -57,8 +57,9 @@ def quantal_response_equilibrium(row_payoff: Array, column_payoff: Array, precis
     """Logit equilibrium that is reached from even chances as the precision grows.
 
     The path of equilibria is followed from precision zero, where all is even, in a fixed number of steps
-    that grow with the precision, each corrected by Newton's method. Where the path turns back on itself (games with
-    several equilibria, at large precision) the steps leave it; ``gap`` tells whether they met another one.
+    that grow with the precision, each corrected by Newton's method. Where the path turns back on itself
+    (games with several equilibria, at large precision) the steps leave it; ``gap`` tells whether they met
+    another one.
 
     Parameters
     ----------

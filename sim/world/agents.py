@@ -260,8 +260,8 @@ class MediatorAgent(_Window):
     @property
     def mandate(self) -> tuple[str, ...]:
         """Issues of which its texts may speak."""
-        speaks = self.world.mediators.mandate[self.row, :, 0]
-        return tuple(name for name in self.world.scenario.issues if speaks[self.world.issues.names.index(name)])
+        names, speaks = self.world.issues.names, self.world.mediators.mandate[self.row, :, 0]
+        return tuple(name for name in self.world.scenario.issues if speaks[names.index(name)])
 
     def propose(self, table: Table | None = None) -> dict[str, float] | None:
         """Text that it would put forward after a week at a table, with this week's luck.

@@ -81,7 +81,7 @@ def _target(scenario: Scenario, place: str, target: str, kinds: Sequence[str]) -
     if kind not in kinds:
         yield Fault(place, f'no such quantity "{kind}"{hint(kind, sorted(kinds))}')
         return
-    known = _names(scenario, kind)
+    known = set(scenario.belligerents) if kinds is WATCHED and kind == "aid" else _names(scenario, kind)
     if known is None and name:
         yield Fault(place, f'{kind} stands alone, found "{target}"')
     elif known is not None and name not in known:

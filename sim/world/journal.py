@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ class Journal:
     ballots: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def note(
-        self, week: int, kind: str, who: str, where: npt.NDArray[np.bool_], value: Array | float = np.nan
+        self, week: int, kind: str, who: str, where: npt.NDArray[np.bool_], value: npt.NDArray[Any] | float = np.nan
     ) -> None:
         """Writes an event down for the runs in which it happened.
 
@@ -45,7 +46,7 @@ class Journal:
         names: Sequence[str],
         index: npt.NDArray[np.int64],
         where: npt.NDArray[np.bool_],
-        value: Array | float = np.nan,
+        value: npt.NDArray[Any] | float = np.nan,
     ) -> None:
         """Writes an event down that concerns another actor in each run: `names` at the (run,) `index`."""
         for place in np.unique(index[where]):

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from mesa import DataCollector, Model
 
-from sim.scenario import Scenario, load, vary
+from sim.scenario import Scenario, vary
 from sim.scenario.vocabulary.actors import StateActor
 from sim.theory import voting
 from sim.world.agents import BlocAgent, MediatorAgent, StateAgent
+from sim.world.binding import bound, load
 from sim.world.engine import play_week
 from sim.world.protocols import Table
 from sim.world.quantities import READINGS
@@ -176,7 +177,9 @@ def _authored(scenario: Scenario | str | Path, variants: Sequence[str], settings
     overrides = [f"{key.replace('__', '.')}={_as_yaml(value)}" for key, value in settings.items()]
     if not isinstance(scenario, Scenario):
         return load(scenario, variants=variants, overrides=overrides)
-    return vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
+    return bound(
+        vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
+    )
 
 
 def _as_yaml(value: Any) -> str:

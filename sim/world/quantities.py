@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.state import CEASEFIRE, SETTLEMENT, VICTORY_A, VICTORY_B, World
 
 Array = npt.NDArray[np.float64]
-Reading = Callable[[World], Array]
+Reading = Callable[[World], npt.NDArray[np.floating[Any]]]
 
 WATCHED = ("grid", "tolerance", "fatigue", "forces", "trust", "deficit", "front", "need", "site", "aid")
 """Kinds of quantities that a triggered shock can watch; all but front, need and site go by a belligerent."""
@@ -23,7 +24,7 @@ ROUNDING = 1e-9
 
 
 def _row(name: str, row: int) -> Reading:
-    return lambda world: getattr(world, name)[row]  # type: ignore[no-any-return]
+    return lambda world: getattr(world, name)[row]
 
 
 def _status(code: int) -> Reading:

@@ -18,6 +18,7 @@ from sim.randomness import Luck
 from sim.scenario.tables import StateRows, TieRows
 from sim.scenario.vocabulary import Scenario
 from sim.theory import influence
+from sim.theory.ties import has_ties, mix
 from sim.world.codes import MEMBERS, SLOT
 
 Array = npt.NDArray[np.float64]
@@ -48,7 +49,7 @@ class Society:
         size = len(rows.iso3)
         openness = float(tree.influence.susceptibility)
         self.ties = mixed_ties(scenario, tree, size)
-        listens = influence.has_ties(self.ties)
+        listens = has_ties(self.ties)
         self.susceptibility = np.where(listens, openness, 0.0)
         observed = np.stack([rows.columns[topic] for topic in self.topics], axis=1) if self.topics else np.zeros((size, 0))
         anchors = influence.anchor(observed, self.ties, self.susceptibility)
@@ -153,7 +154,7 @@ def mixed_ties(scenario: Scenario, tree: SimpleNamespace, size: int) -> Any:
     weights = {name: float(tree.ties[name].weight) for name in layers}
     if not any(weights.values()):
         return sparse.csr_array((size, size))
-    return influence.mix(layers, weights)
+    return mix(layers, weights)
 
 
 def tie_matrix(rows: TieRows, size: int) -> Any:

@@ -100,7 +100,7 @@ class World:
         )  # fmt: skip
         self.casualties: Array = side.forces.losses.copy()
         self.fatigue: Array = fatigue(self.casualties, side.forces.fatigue_scale)
-        self.first_fatigue: Array = self.fatigue
+        self.first_fatigue: Array = self.fatigue.copy()
         self.grid: Array = np.where(side.has_grid, getattr(side.grid, "usable", 1.0), 1.0) * np.ones((2, self.runs))
         self.deficit: Array = np.zeros((2, self.runs))
         self.harm: Array = np.zeros((2, self.runs))

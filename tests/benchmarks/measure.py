@@ -22,14 +22,20 @@ SEED = 2026
 BLOCK = 128
 
 
-def rate(play: Callable[[], object], runs: int, repetitions: int) -> dict[str, float]:
-    """Runs a second of something that plays so many, at best and in the middle."""
-    times = []
-    for _ in range(repetitions):
-        start = time.process_time()
-        play()
-        times.append(time.process_time() - start)
+def seconds(play: Callable[[], object]) -> float:
+    start = time.process_time()
+    play()
+    return time.process_time() - start
+
+
+def rate(times: list[float], runs: int) -> dict[str, float]:
+    """Runs a second, at best and in the middle, of what took so long for so many."""
     return {"best": runs / min(times), "median": runs / statistics.median(times)}
+
+
+def repeated(play: Callable[[], object], runs: int, repetitions: int) -> dict[str, float]:
+    """Rate of something that plays so many runs."""
+    return rate([seconds(play) for _ in range(repetitions)], runs)
 
 
 def blocks(runs: int) -> list[np.ndarray]:
@@ -54,9 +60,9 @@ def whole(scenario: Any, runs: int, repetitions: int) -> dict[str, dict[str, flo
 
     recorder()
     return {
-        "engine": rate(engine, runs, repetitions),
-        "recorder": rate(recorder, runs, repetitions),
-        "tables": rate(lambda: run(scenario, runs, SEED), runs, repetitions),
+        "engine": repeated(engine, runs, repetitions),
+        "recorder": repeated(recorder, runs, repetitions),
+        "tables": repeated(lambda: run(scenario, runs, SEED), runs, repetitions),
     }
 
 
@@ -81,27 +87,34 @@ def toy() -> dict[str, Any]:
 
 
 def shared() -> dict[str, Any]:
-    """The part that is also played per agent: the rates, and how far the numbers are apart."""
+    """The part that is also played per agent: rates, the ensemble's multiples, how far the numbers are apart.
+
+    All forms are played in turn, and a multiple is one of neighbours in time.
+    """
     from tests.benchmarks import per_agent, shared_part
 
     part = shared_part.scenario(UKRAINE, weeks=156)
     sheets = {replicate: shared_part.sheet(part, SEED, replicate) for replicate in (0, 5, 200)}
-    rates = {"ensemble": rate(lambda: batches(part), 2 * BLOCK, 5)}
-    for kind in (per_agent.PlainState, per_agent.ArrayState, per_agent.StackedState):
-        rates[kind.__name__] = rate(lambda kind=kind: per_agent.play(kind, sheets[5]), 1, 3)
-    gap = max(distance(part, replicate, sheet) for replicate, sheet in sheets.items())
-    return {"rates": rates, "votes": len(sheets) * 156 * 193, "distance": gap}
-
-
-def batches(part: Any) -> None:
-    from tests.benchmarks.shared_part import ensemble
-
-    for block in blocks(2 * BLOCK):
-        ensemble(part, SEED, block)
+    forms = (per_agent.PlainState, per_agent.ArrayState, per_agent.StackedState)
+    shared_part.ensemble(part, SEED, np.arange(BLOCK))
+    times: dict[str, list[float]] = {name: [] for name in ("ensemble", *(form.__name__ for form in forms))}
+    for _ in range(5):
+        times["ensemble"].append(seconds(lambda: shared_part.ensemble(part, SEED, np.arange(BLOCK))) / BLOCK)
+        for form in forms:
+            times[form.__name__].append(seconds(lambda form=form: per_agent.play(form, sheets[5])))
+    multiples = {name: np.divide(each, times["ensemble"]).tolist() for name, each in times.items()}
+    return {
+        "rates": {name: rate(each, 1) for name, each in times.items()},
+        "multiples": {
+            name: {"best": max(m), "median": statistics.median(m)} for name, m in multiples.items()
+        },
+        "votes": len(sheets) * 156 * 193,
+        "distance": max(distance(part, replicate, sheet) for replicate, sheet in sheets.items()),
+    }
 
 
 def distance(part: Any, replicate: int, sheet: Any) -> float:
-    """Largest distance of a position after the last week between ensemble and agents, whose votes are the same.
+    """Largest distance of a last position between ensemble and agents, whose votes are the same.
 
     Raises
     ------

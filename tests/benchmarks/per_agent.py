@@ -1,9 +1,9 @@
 """The shared part as one would write it in Mesa: an agent a state, which listens, speaks and votes.
 
-With plain numbers, the fastest form that is still Mesa; with an array an agent, the usual one; and with these
-arrays put together before they are weighed. All reckon in double precision and meet the luck that they are
-handed, which costs them nothing here, while the ensemble draws its own. The ensemble keeps positions in single
-precision: they differ in the seventh place, and no vote does, because none lies so near its border.
+With plain numbers, the fastest form that is still Mesa; with an array an agent, the usual one; and with
+these arrays put together before they are weighed. All reckon in double precision and meet the luck that they
+are handed, which costs them nothing here, while the ensemble draws its own. The ensemble keeps positions in
+single precision: they differ in the seventh place, and no vote does, because none lies so near its border.
 """
 
 import math

@@ -21,7 +21,7 @@ from sim.world.phases.third_parties import third_parties
 from sim.world.state import World
 
 PHASES = (calendar, third_parties, fora)
-KEPT = ("name", "question", "issues", "states", "ties", "influence", "assembly", "sanctions", "sources")
+KEPT = ("name", "question", "states", "ties", "influence", "assembly", "sources")
 TEXT = {"general_weight": 0.665, "conflict_weight": 1.143, "demand": -1.05, "band": 1.997}
 """Every week's text: the one of February 2026, with the middle of its demand."""
 
@@ -37,6 +37,7 @@ def scenario(path: str, weeks: int) -> Scenario:
         "actors": {
             key: _bare(actor) for key, actor in written["actors"].items() if actor["kind"] != "mediator"
         },
+        "issues": {key: _fixed(issue) for key, issue in written["issues"].items()},
         "front": {"issue": whole.front.issue, "share": 0.5},
         "texts": {f"week_{week:03}": {"date": date, **TEXT} for week, date in enumerate(dates)},
         "mechanisms": {
@@ -46,6 +47,11 @@ def scenario(path: str, weeks: int) -> Scenario:
     checked = check(tree, Shelf(texts=dict(whole.tables.texts)))
     assert checked.scenario is not None, checked.faults
     return checked.scenario
+
+
+def _fixed(issue: dict) -> dict:
+    """An issue that follows the sanctions, which are not played, at rest; any other as it is."""
+    return issue | {"wartime": 0} if issue.get("wartime") == "sanctions" else issue
 
 
 def _bare(actor: dict) -> dict:

@@ -81,7 +81,7 @@ def _drop_preconditions(world: World) -> None:
 
 def _open(world: World) -> None:
     rules = world.tree.talks
-    dyad = ripeness.dyad(world.ripe, rules_of(world))
+    dyad = ripeness.dyad(world.ripe, world.tree.ripeness.rule)
     instrumental = world.sides.regroup * world.at_war * world.on.instrumental_talks
     parts = {
         "ripe_weight": rules.ripe_weight,
@@ -98,11 +98,6 @@ def _open(world: World) -> None:
     opens = (world.uniform("talks", "conflict")[0] < weekly_probability(hazard)) & can_talk
     if opens.any():
         _sit_down(world, opens, honest, rules.instrumental_weight * instrumental)
-
-
-def rules_of(world: World) -> str:
-    """Whether both sides must be ripe or one can make up for the other."""
-    return str(world.tree.ripeness.rule)
 
 
 def _outside_pressure(world: World) -> Array:

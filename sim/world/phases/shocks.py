@@ -22,7 +22,7 @@ from sim.world.state import World
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-STOCKS = ("grid", "tolerance", "forces", "trust", "site", "need", "stance", "fatigue")
+STOCKS = ("grid", "tolerance", "forces", "trust", "site", "need", "stance")
 LEVELS = (
     "aid", "air_defence", "funding", "presence", "incentive", "leverage", "sanctions", "economy", "strikes",
     "pressure", "engagement", "mobility", "replacement",
@@ -112,7 +112,7 @@ def _level(world: World, change: Any, size: Array) -> None:
 def _stock(world: World, change: Any, size: Array) -> None:
     kind, _, name = change.target.partition(".")
     if kind == "site":
-        goes_dark = (size > 0) & world.at_war & ~world.site_dark
+        goes_dark = (size > 0) & world.at_war & ~world.site_dark & world.on.nuclear
         world.site_dark |= goes_dark
         world.journal.note(world.week, "power_lost", "site", goes_dark)
         return

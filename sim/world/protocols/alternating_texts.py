@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.theory.arrays import row_of
 from sim.theory.choice import acceptance_probability
 from sim.world.protocols.registry import Luck, Table, protocol
 
@@ -32,16 +33,12 @@ def alternating_texts(table: Table, luck: Luck) -> Array:
     """
     gain_a = table.frontier.utility_a - table.needed[0]
     gain_b = table.frontier.utility_b - table.needed[1]
-    corner_a, worth_a = _best(gain_a, acceptance_probability(gain_b, table.precision[1]))
-    corner_b, worth_b = _best(gain_b[::-1], acceptance_probability(gain_a[::-1], table.precision[0]))
-    last = len(gain_a) - 1
     proposes_a = table.proposer == 0
-    corner = np.where(proposes_a, corner_a, last - corner_b)
-    gains = np.where(proposes_a, worth_a, worth_b) > 0.0
+    own = np.where(proposes_a, gain_a, gain_b[::-1])
+    other = np.where(proposes_a, gain_b, gain_a[::-1])
+    precision = np.where(proposes_a, table.precision[1], table.precision[0])
+    worth = np.maximum(own, 0.0) * acceptance_probability(other, precision)
+    best = np.argmax(worth, axis=0)
+    corner = np.where(proposes_a, best, len(worth) - 1 - best)
+    gains = row_of(worth, best) > 0.0
     return np.where(gains & table.open_issues, table.terms_at(corner.astype(np.float64)), table.text)
-
-
-def _best(own: Array, accepted: Array) -> tuple[npt.NDArray[np.intp], Array]:
-    worth = np.maximum(own, 0.0) * accepted
-    corner = np.argmax(worth, axis=0)
-    return corner, np.take_along_axis(worth, corner[None], axis=0)[0]
