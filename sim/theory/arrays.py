@@ -108,7 +108,8 @@ def safe_power(base: Number, exponent: Number) -> Array:
     Returns
     -------
     Array, broadcast shape
-        ``base**exponent``, with 0 for base 0 and positive exponent, and 1 for exponent 0.
+        ``base**exponent``, with 0 for base 0 and positive exponent, and 1 for exponent 0. Exponent 1 gives
+        the base to the last bit, whatever exponents other runs have.
 
     Examples
     --------
@@ -119,5 +120,6 @@ def safe_power(base: Number, exponent: Number) -> Array:
     exponent = np.asarray(exponent, dtype=np.float64)
     positive = base > 0
     raised = np.exp(exponent * np.log(np.where(positive, base, 1.0)))
+    raised = np.where(exponent == 1.0, base, raised)
     result: Array = np.where(positive, raised, np.where(exponent == 0, 1.0, 0.0))
     return result

@@ -6,7 +6,7 @@ what shortage does to the people is in `tolerance`.
 
 import numpy as np
 
-from sim.theory.arrays import Array, Number, safe_power
+from sim.theory.arrays import Array, BoolArray, Number, safe_power
 from sim.theory.season import WEEKS_IN_YEAR
 
 
@@ -82,7 +82,7 @@ def interception(base: Number, aid_ratio: Number, elasticity: Number, ceiling: N
     return result
 
 
-def strike(grid: Array, damages: Array, live: Array) -> Array:
+def strike(grid: Array, damages: Array, live: BoolArray) -> Array:
     """Grid after the waves of a week.
 
     Parameters

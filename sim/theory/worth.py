@@ -4,7 +4,7 @@ The pieces are those of ``preferences``; here they are put together for the many
 the weights stay and only the terms change. What a war is worth, or an agreement that may break, is elsewhere.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,8 @@ class Tastes(NamedTuple):
 
     def take(self, runs: npt.NDArray[np.intp]) -> "Tastes":
         """The same weights for some of the runs, in their order."""
-        return Tastes(*(field if isinstance(field, float) else np.take(field, runs, axis=-1) for field in self))
+        fields: list[Any] = [field if isinstance(field, float) else np.take(field, runs, axis=-1) for field in self]
+        return Tastes(*fields)
 
 
 def tastes(

@@ -8,6 +8,7 @@ not change from week to week, so the frontier is a table; only the two reservati
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from functools import cached_property
 
 import numpy as np
@@ -68,8 +69,8 @@ class Agenda:
         if runs.size == self.knots.shape[-1]:
             return self
         weights = (self.signed.take(runs), self.kept.take(runs), self.parked.take(runs))
-        chain = Frontier(*(np.take(field, runs, axis=-1) for field in self.frontier))
-        return Agenda(self.on_table, *weights, chain, np.take(self.knots, runs, axis=-1))
+        fields: list[Any] = [np.take(field, runs, axis=-1) for field in self.frontier]
+        return Agenda(self.on_table, *weights, Frontier(*fields), np.take(self.knots, runs, axis=-1))
 
     @cached_property
     def promises_fail(self) -> bool:
@@ -124,7 +125,7 @@ def _frontier(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
     low = np.zeros(signed.salience.shape[1:])
     steepness = np.max(signed.steepness, axis=1)
     knots, slope_a, slope_b, start = issue_segments(
-        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table, signed=on_table
+        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table, signed=on_table * 1.0
     )
     away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
     slope_a = slope_a - signed.norm[0][:, None] * away

@@ -6,7 +6,7 @@ theory and write them; agents and recorders look at them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -213,11 +213,11 @@ class World:
 
     def uniform(self, stream: str, *ids: str) -> Array:
         """This week's uniform draws, one row an id."""
-        return self._weekly(self.luck.uniform, stream, ids)
+        return self._weekly("uniform", stream, ids)
 
     def normal(self, stream: str, *ids: str) -> Array:
         """This week's standard normal draws, one row an id."""
-        return self._weekly(self.luck.normal, stream, ids)
+        return self._weekly("normal", stream, ids)
 
     def by_rung(self, stream: str, *ids: str) -> Array:
         """This week's uniform draws of every rung, (rung, id, run); the two sides where no ids are given."""
@@ -227,9 +227,10 @@ class World:
             self._stacked[address] = np.moveaxis(np.array(rows), 2, 0).copy()
         return self._stacked[address][self.week]
 
-    def _weekly(self, draw: Callable[[str, str], Array], stream: str, ids: tuple[str, ...]) -> Array:
-        address = (stream, *ids)
+    def _weekly(self, kind: str, stream: str, ids: tuple[str, ...]) -> Array:
+        address = (kind, stream, *ids)
         if address not in self._stacked:
+            draw = getattr(self.luck, kind)
             self._stacked[address] = np.stack([draw(stream, id)[:, 0] for id in ids], axis=1)
         return self._stacked[address][self.week]
 

@@ -248,3 +248,16 @@ def test_runs_do_not_see_each_other(rules):
         alone = course_of_challenges(*some, rounds=8, rules=rules)
         for one, other in zip(among, alone, strict=True):
             assert np.ascontiguousarray(one[..., [run]]).tobytes() == other.tobytes()
+
+
+def test_rounding_does_not_say_who_has_arrived():
+    arrived, nearly = POSITION.copy(), POSITION.copy()
+    arrived[BE], nearly[BE] = 10.0, 10.0 - 2e-15
+    assert arrived[BE] != nearly[BE]
+    one, other = (
+        challenge_round(start, CAPABILITY, SALIENCE, np.array([6.0]), Rules(compromise="nearest"))
+        for start in (arrived, nearly)
+    )
+    assert one.offer.tolist() == other.offer.tolist()
+    assert one.positions == pytest.approx(other.positions, abs=1e-9)
+    assert other.positions[BE, 0] < 9.0

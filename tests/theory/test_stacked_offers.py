@@ -203,3 +203,9 @@ def test_how_many_rounds_are_looked_up_at_once_does_not_matter(block, monkeypatc
     monkeypatch.setattr(stacked_offers, "BLOCK", block)
     after = negotiate(THREE_SIDES, exponent, reservation)
     assert [part.tolist() for part in before] == [part.tolist() for part in after]
+
+
+def test_the_millionth_does_not_reach_below_the_reservation_value():
+    utilities = np.array([[0.0, 0.5 - 5e-7, 0.8, 1.0], [1.0, 0.5, 0.2, 0.0]])
+    made = offers(utilities, np.full((2, 1), 0.001), np.array([[0.5], [0.0]]), 20)
+    assert made[-1, 0, 0] == 2

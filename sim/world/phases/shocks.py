@@ -65,13 +65,13 @@ def _begins(world: World, key: str, shock: Any) -> Flags:
 
 def _rate(world: World, shock: Any) -> float | Array:
     if shock.kind != "seasonal":
-        return shock.hazard  # type: ignore[no-any-return]
-    return shock.hazard * seasonal(world.week, shock.season.amplitude, peak_week(world, shock.season.peak))  # type: ignore[no-any-return]
+        return shock.hazard
+    return shock.hazard * seasonal(world.week, shock.season.amplitude, peak_week(world, shock.season.peak))
 
 
 def _crossed(world: World, shock: Any) -> Flags:
     value = observe(world, shock.watch)
-    return value < shock.below if shock.below is not None else value > shock.above  # type: ignore[no-any-return]
+    return value < shock.below if shock.below is not None else value > shock.above
 
 
 def _begin(world: World, key: str, shock: Any, begins: Flags) -> None:
