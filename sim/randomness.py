@@ -17,6 +17,9 @@ import numpy.typing as npt
 BLOCK = 128
 """Replicates drawn together: block b holds the replicates from 128 b to 128 b + 127."""
 
+SPAN = 13
+"""Weeks of a table of many ids that are drawn at a time."""
+
 LARGEST_SEED = 2**128 - 1
 LARGEST_REPLICATE = BLOCK * 2**32 - 1
 SMALLEST_UNIFORM = 2.0**-54
@@ -107,6 +110,7 @@ class Luck:
         self.replicates.setflags(write=False)
         self._places = _places(self.replicates)
         self._kept: dict[tuple[object, ...], Draws] = {}
+        self._spans: dict[tuple[object, ...], _Spans] = {}
 
     def uniform(self, stream: str, id: str, slots: int = 1) -> npt.NDArray[np.float64]:
         """Weekly uniform draws, (week, slot, run) float64 strictly between 0 and 1."""
@@ -137,6 +141,32 @@ class Luck:
             self._kept[address] = table
         return self._kept[address]
 
+    def normals_of_week(self, stream: str, ids: Sequence[str], week: int) -> Draws:
+        """One week of `normal_table` in single precision, (id, run), drawn a span of weeks at a time.
+
+        It is meant for engines, which ask for one week after the other: a table of many ids and runs need not
+        stand in memory whole.  A week of an earlier span is drawn again from the start.
+        """
+        address = ("spans", stream, tuple(ids))
+        spans = self._spans.get(address)
+        if spans is None or week < spans.first:
+            spans = self._spans[address] = _Spans(self._generators(stream, ids), len(ids), self._places)
+        while week >= spans.first + SPAN:
+            spans.advance()
+        return spans.draws[week - spans.first]
+
+    def _generators(self, stream: str, ids: Sequence[str]) -> list[list[np.random.Generator]]:
+        """A generator for each block in use and id, at its first week."""
+        kind, _ = normals_of(np.float32)
+        return [
+            [np.random.Generator(np.random.SFC64(self._sequence(stream, id, f"weekly {kind} 1", block))) for id in ids]
+            for block, _, _ in self._places
+        ]
+
+    def _sequence(self, stream: str, id: str, kind: str, block: int) -> np.random.SeedSequence:
+        """The address of a block of draws, as the seed of its generator."""
+        return np.random.SeedSequence(entropy=self.seed, spawn_key=(*words(stream), *words(id), *words(kind), block))
+
     def _ask(self, kind: str, maker: Maker, stream: str, id: str, shape: tuple[int, ...]) -> npt.NDArray[Any]:
         """The draws of an address, kept from the first request on."""
         if shape[-1] < 1:
@@ -152,11 +182,32 @@ class Luck:
 
     def _fill(self, draws: Draws, kind: str, maker: Maker, stream: str, id: str) -> None:
         """Draws each block whole, week by week, and copies the columns of this batch's replicates."""
-        key = (*words(stream), *words(id), *words(f"{kind} {draws.shape[-2]}"))
         for block, runs, columns in self._places:
-            sequence = np.random.SeedSequence(entropy=self.seed, spawn_key=(*key, block))
+            sequence = self._sequence(stream, id, f"{kind} {draws.shape[-2]}", block)
             whole = maker(np.random.Generator(np.random.SFC64(sequence)), (*draws.shape[:-1], BLOCK))
             draws[..., runs] = whole[..., columns]
+
+
+class _Spans:
+    """Draws of many ids for a span of weeks, and the generators that go on from there."""
+
+    def __init__(
+        self, generators: list[list[np.random.Generator]], ids: int, places: list[tuple[int, Columns, Columns]]
+    ) -> None:
+        self.generators, self.places, self.first = generators, places, -SPAN
+        runs = max(_last(runs) for _, runs, _ in places) + 1
+        self.draws = np.empty((SPAN, ids, runs), dtype=np.float32)
+
+    def advance(self) -> None:
+        """Draws the next span, week by week as one long sequence."""
+        self.first += SPAN
+        for generators, (_, runs, columns) in zip(self.generators, self.places, strict=True):
+            for row, generator in enumerate(generators):
+                self.draws[:, row, runs] = short_normals(generator, (SPAN, BLOCK))[:, columns]
+
+
+def _last(columns: Columns) -> int:
+    return columns.stop - 1 if isinstance(columns, slice) else int(columns.max())
 
 
 def _places(replicates: npt.NDArray[np.int64]) -> list[tuple[int, Columns, Columns]]:

@@ -224,3 +224,11 @@ def test_the_votes_of_all_states_are_drawn_within_two_seconds():
     start = time.perf_counter()
     Luck(1, range(BLOCK), 156).normal_table("votes", [f"state {number}" for number in range(193)])
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("replicates", [[3], [130, 2, 130, 500], list(range(200))])
+def test_weeks_drawn_by_spans_are_those_of_the_whole_table(replicates):
+    luck, ids = Luck(5, replicates, 40), ["UKR", "RUS", "BRA"]
+    table = Luck(5, replicates, 40).normal_table("stances", ids)
+    for week in (0, 1, 12, 13, 14, 39, 2):
+        assert (luck.normals_of_week("stances", ids, week) == table[week]).all()

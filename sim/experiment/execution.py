@@ -26,6 +26,13 @@ from sim.scenario import Scenario, vary
 from sim.world.binding import bound
 from sim.world.recorder import play
 
+WIDEST = 8 * BLOCK
+"""Most runs that are played side by side unasked.
+
+Measured on 193 states and 156 weeks: half as many take a quarter longer each, because a week has thousands of
+calls whose cost does not depend on the runs; twice as many gain nothing and need 1.4 GiB in place of 0.7.
+"""
+
 Progress = Callable[[int], object]
 """Told how many runs were just finished."""
 
@@ -80,7 +87,7 @@ def run(
     workers: int = 1,
     progress: Progress | None = None,
     trajectories: bool = False,
-    batch: int = BLOCK,
+    batch: int | None = None,
     executor: Executor | None = None,
 ) -> Result:
     """Ensemble of a scenario: its replicates from 0 on, played and gathered.
@@ -101,8 +108,8 @@ def run(
         Called with the number of runs that were just finished.
     trajectories : bool
         Whether to keep every recorded quantity of every run and week.
-    batch : int, at least 1
-        Runs played side by side.
+    batch : int, at least 1, optional
+        Runs played side by side; without it, what `width` says.
     executor : concurrent.futures.Executor, optional
         Where to play instead, a cluster say; it stays open.
 
@@ -113,11 +120,11 @@ def run(
     RunsFailed
         Some blocks could not be played; what the others left is in it.
     """
-    if replicates < 1 or workers < 1 or batch < 1:
+    if replicates < 1 or workers < 1 or (batch is not None and batch < 1):
         raise ValueError("replicates, workers and batch must be at least 1")
     played = bound(vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
-    tasks = cut(Task(played, seed, 0, replicates - 1, trajectories), batch)
+    tasks = cut(Task(played, seed, 0, replicates - 1, trajectories), batch or width(replicates, workers))
     gathered, failures = gather(tasks, workers, executor, progress)
     missing = [(failure.task.first, failure.task.last) for failure in failures]
     request = Request(played, seed, replicates, variants, overrides, missing)
@@ -128,6 +135,17 @@ def run(
     if failures or result is None:
         raise RunsFailed(failures, result)
     return result
+
+
+def width(replicates: int, workers: int) -> int:
+    """Runs side by side that give every worker an even share, in whole blocks of luck and `WIDEST` at most.
+
+    >>> width(200, 1), width(500, 2), width(5000, 2)
+    (256, 256, 896)
+    """
+    share = -(-replicates // workers)
+    turns = -(-share // WIDEST)
+    return -(-share // (turns * BLOCK)) * BLOCK
 
 
 def cut(whole: Task, batch: int) -> list[Task]:

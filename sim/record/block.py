@@ -83,8 +83,8 @@ class Block:
     trajectories: npt.NDArray[np.float32] | None = None
 
 
-_LOW = np.array([quantity.low for quantity in QUANTITIES])[:, None, None]
-_RANGE = np.array([quantity.high - quantity.low for quantity in QUANTITIES])[:, None, None]
+_LOW = np.array([quantity.low for quantity in QUANTITIES])[:, None]
+_RANGE = np.array([quantity.high - quantity.low for quantity in QUANTITIES])[:, None]
 
 
 @dataclass(frozen=True)
@@ -107,17 +107,29 @@ class Marked:
 
 
 def marked(values: npt.NDArray[np.float64]) -> Marked:
-    """Whole numbers for recorded values, (quantity, week, run), with NaN where a quantity does not exist."""
+    """Whole numbers for recorded values, (quantity, week, run), with NaN where a quantity does not exist.
+
+    It goes week by week, so that what it needs on the way stays in the cache.
+    """
+    marks = np.empty(values.shape, dtype=np.uint16)
+    sums, beyond = np.empty((2, *values.shape[:2]), dtype=np.int64)
+    for week in range(values.shape[1]):
+        marks[:, week], sums[:, week], beyond[:, week] = _marked_week(values[:, week])
+    return Marked(marks, sums, beyond)
+
+
+def _marked_week(
+    values: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Marks, sums and numbers beyond of one week's values, (quantity, run)."""
     share = (values - _LOW) / _RANGE
     there = ~np.isnan(share)
     share = np.where(there, share, 0.0)
-    inside = np.clip(share, 0.0, 1.0)
+    inside = np.minimum(np.maximum(share, 0.0), 1.0)
     place = np.rint(inside * (BINS - 1)).astype(np.uint16)
-    return Marked(
-        marks=np.where(there, place, np.uint16(NOTHING)),
-        sums=np.rint(inside * FINE).astype(np.int64).sum(axis=-1),
-        beyond=(np.abs(share - 0.5) > 0.5 + ROUNDING).sum(axis=-1),
-    )
+    sums = np.rint(inside * FINE).astype(np.int64).sum(axis=-1)
+    beyond = (np.abs(share - 0.5) > 0.5 + ROUNDING).sum(axis=-1)
+    return np.where(there, place, np.uint16(NOTHING)), sums, beyond
 
 
 def histogram(marks: npt.NDArray[np.uint16]) -> npt.NDArray[np.int32]:

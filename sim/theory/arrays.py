@@ -4,6 +4,8 @@ Everything here keeps the last axis as the run axis and gives the same bits for 
 alone or in a batch. Substantive theory (preferences, war, bargaining, votes) lives in the sibling modules.
 """
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,9 @@ BoolArray = npt.NDArray[np.bool_]
 
 IntArray = npt.NDArray[np.int64]
 """Array of int64 whose last axis is the run."""
+
+Entry = TypeVar("Entry", bound=np.generic)
+"""Type of the numbers in an array."""
 
 Number = float | Array
 """A scalar, or an array that broadcasts against the runs."""
@@ -47,25 +52,25 @@ def ordered_sum(values: Array) -> Array:
     return total
 
 
-def row_of(values: Array, row: IntArray) -> Array:
+def row_of(values: npt.NDArray[Entry], row: IntArray) -> npt.NDArray[Entry]:
     """Values at a row of its own for every run.
 
     Parameters
     ----------
-    values : Array, (rows, runs)
+    values : array of any type, (rows, runs)
     row : IntArray, (..., runs)
         Rows, from 0 on.
 
     Returns
     -------
-    Array, (..., runs)
+    array of the type of ``values``, (..., runs)
 
     Examples
     --------
     >>> row_of(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, 0]))
     array([3., 2.])
     """
-    found: Array = values[row, np.arange(values.shape[-1])]
+    found: npt.NDArray[Entry] = values[row, np.arange(values.shape[-1])]
     return found
 
 

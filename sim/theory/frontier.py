@@ -117,7 +117,7 @@ def _along_issue(values: Array) -> Array:
 
 
 def _same_price(price: Array) -> tuple[IntArray, IntArray]:
-    """First and last rank of the run of equal prices that each rank belongs to; pieces without one stay alone."""
+    """First and last rank of the run of equal prices of each rank; pieces without one stay alone."""
     rank = np.broadcast_to(np.arange(len(price))[:, None], price.shape)
     rises = np.ones((len(price) + 1, price.shape[-1]), dtype=np.bool_)
     rises[1:-1] = (price[1:] > price[:-1] * SAME_PRICE) | np.isinf(price[1:])
@@ -269,8 +269,10 @@ def _proportional(
     A's gain falls along the chain and B's rises, so that only the piece on which they meet is worked out.
     """
     meeting = _meeting_piece(frontier, disagreement, scale)
-    ends = (np.stack([row_of(side, meeting), row_of(side, meeting + 1)]) for side in frontier[:2])
-    piece = frontier._replace(**dict(zip(("utility_a", "utility_b"), ends, strict=True)))
+    ends = np.stack([meeting, meeting + 1])
+    piece = frontier._replace(
+        utility_a=row_of(frontier.utility_a, ends), utility_b=row_of(frontier.utility_b, ends)
+    )
     chain = _chain(piece, *disagreement)
     pull = scale[0] * chain.gain_a - scale[1] * chain.gain_b
     rate = scale[0] * chain.taken + scale[1] * chain.given

@@ -106,7 +106,8 @@ def unsigned_worth(conditions: Array, tastes: Tastes) -> Array:
     Source: [EnelowHinich1984]_ (Enelow and Hinich, 1984).
 
     >>> one = np.ones((1, 1, 1))
-    >>> unsigned_worth(np.array([[0.5]]), tastes(0 * one, one, red_line=0 * one, steepness=one, norm=one, charter=0 * one[0]))
+    >>> judge = tastes(0 * one, one, red_line=0 * one, steepness=one, norm=one, charter=0 * one[0])
+    >>> unsigned_worth(np.array([[0.5]]), judge)
     array([[0.5]])
     """
     distance = np.abs(conditions - tastes.ideal_point)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,9 @@ Flags = npt.NDArray[np.bool_]
 
 CEASEFIRE_AGENDA, SETTLEMENT_AGENDA = 0, 1
 
+BY_ISSUE = ("ideal_point", "salience", "scale", "red_line", "steepness", "norm")
+"""Weights that are by issue."""
+
 
 @dataclass(frozen=True)
 class Agenda:
@@ -35,47 +37,40 @@ class Agenda:
 
     on_table: Flags
     """(issue, 1)"""
+    rows: npt.NDArray[np.intp]
+    """Rows of the issues on the table; the arrays below that are by issue have these alone."""
     signed: Tastes
     """Weights on signed terms: delivery expected, red lines and Charter counted."""
-    kept: Tastes
-    """Weights on the wartime values that stay where a promise is not delivered."""
     parked: Tastes
-    """Weights on the wartime values of all that the frontier leaves out."""
+    """Weights, for all issues, on the wartime values of what is not on the table or will not be delivered."""
     frontier: Frontier
     knots: Array
 
-    def worth(self, terms: Array, undelivered: Array | float) -> Array:
-        """Flow utility of signed terms, (side, run), beside what is not delivered of them."""
-        value = worth(terms, self.signed)
-        value += undelivered
+    def worth(self, terms: Array, outside: Array) -> Array:
+        """Flow utility of signed terms, (issue, run) to (side, run), beside all that they leave out."""
+        value = worth(np.take(terms, self.rows, axis=0), self.signed)
+        value += outside - 1.0
         return value
 
-    def undelivered(self, wartime: Array) -> Array:
-        """Loss, (side, run), from promises that are not kept, which leave the world as in wartime."""
-        if not self.promises_fail:
-            return np.zeros((2, wartime.shape[-1]))
-        return unsigned_worth(wartime, self.kept) - 1.0
-
     def outside(self, wartime: Array) -> Array:
-        """Flow utility of all that the frontier leaves out, (side, run)."""
+        """Flow utility of all that the agenda leaves out, parked or not delivered, (side, run)."""
         return unsigned_worth(wartime, self.parked)
 
     def terms(self, position: Array, wartime: Array) -> Array:
         """Terms at a place on the frontier, (issue, run), with the parked issues as in wartime."""
-        return np.where(self.on_table, terms_at(self.frontier, self.knots, position), wartime)
+        terms = wartime.copy()
+        terms[self.rows] = terms_at(self.frontier, self.knots, position)
+        return terms
 
     def take(self, runs: npt.NDArray[np.intp]) -> Agenda:
         """The same agenda for some of the runs, given in rising order."""
         if runs.size == self.knots.shape[-1]:
             return self
-        weights = (self.signed.take(runs), self.kept.take(runs), self.parked.take(runs))
         fields: list[Any] = [np.take(field, runs, axis=-1) for field in self.frontier]
-        return Agenda(self.on_table, *weights, Frontier(*fields), np.take(self.knots, runs, axis=-1))
-
-    @cached_property
-    def promises_fail(self) -> bool:
-        """Whether some promise is expected not to be delivered in full."""
-        return bool(self.kept.salience.any())
+        knots = np.take(self.knots, runs, axis=-1)
+        return Agenda(
+            self.on_table, self.rows, self.signed.take(runs), self.parked.take(runs), Frontier(*fields), knots
+        )
 
 
 def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> tuple[Agenda, Agenda]:
@@ -105,27 +100,32 @@ def _tastes(
 
 def _agenda(issues: IssueParameters, sides: SideParameters, red_lines: bool, kind: int) -> Agenda:
     on_table = issues.on_table[kind]
-    none = np.zeros((len(issues.names), 1))
-    delivered = np.where(on_table, issues.credibility, 1.0)
-    fought_over = np.where(on_table, issues.credibility, 0.0)
-    signed = _tastes(issues, sides, sides.salience * delivered, on_table, red_lines)
-    knots, chain = _frontier(signed._replace(salience=sides.salience * fought_over), on_table)
+    (rows,) = np.nonzero(on_table[:, 0])
+    expected = np.where(on_table, issues.credibility, 0.0)
+    signed = of_issues(_tastes(issues, sides, sides.salience * expected, on_table, red_lines), rows)
+    knots, chain = _frontier(signed)
     return Agenda(
         on_table=on_table,
+        rows=rows,
         signed=signed,
-        kept=_tastes(issues, sides, sides.salience * (1.0 - delivered), none, False),
-        parked=_tastes(issues, sides, sides.salience * (1.0 - fought_over), none, False),
+        parked=_tastes(issues, sides, sides.salience * (1.0 - expected), np.zeros_like(on_table), False),
         frontier=chain,
         knots=knots,
     )
 
 
-def _frontier(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
+def of_issues(tastes: Tastes, rows: npt.NDArray[np.intp]) -> Tastes:
+    """Weights on some of the issues."""
+    kept = {name: np.take(getattr(tastes, name), rows, axis=1) for name in BY_ISSUE}
+    return tastes._replace(**kept, charter=np.take(tastes.charter, rows, axis=0))
+
+
+def _frontier(signed: Tastes) -> tuple[Array, Frontier]:
     """Knots and frontier of an agenda; curved losses enter as the straight ones with the same ends."""
     low = np.zeros(signed.salience.shape[1:])
-    steepness = np.max(signed.steepness, axis=1)
+    steepness = np.max(signed.steepness, axis=1, initial=0.0)
     knots, slope_a, slope_b, start = issue_segments(
-        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table, signed=on_table * 1.0
+        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + 1.0
     )
     away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
     slope_a = slope_a - signed.norm[0][:, None] * away

@@ -131,7 +131,6 @@ class World:
         shape = (self.runs,)
         self.wartime: Array = self.issues.wartime.copy()
         self.wartime[self.issues.territory] = self.front
-        self.undelivered: list[Array] = [agenda.undelivered(self.wartime) for agenda in self.agendas]
         self.outside: list[Array] = [agenda.outside(self.wartime) for agenda in self.agendas]
         self.flow: Array = np.zeros((2, self.runs))
         self.annuity: Array = np.ones((2, self.runs))
@@ -270,7 +269,7 @@ class World:
 
     def worth(self, terms: Array, agenda: int) -> Array:
         """Flow utility of signed terms of an agenda to each side, (side, run)."""
-        return self.agendas[agenda].worth(terms, self.undelivered[agenda])
+        return self.agendas[agenda].worth(terms, self.outside[agenda])
 
 
 def guarantee_on_offer(world: World) -> Array:

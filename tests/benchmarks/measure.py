@@ -19,7 +19,8 @@ import numpy as np
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 UKRAINE = str(SCENARIOS / "ukraine-2026")
 SEED = 2026
-BLOCK = 128
+WIDE = 512
+"""Runs of the shared part that the ensemble plays side by side: wide enough to spread the cost of a call."""
 
 
 def seconds(play: Callable[[], object]) -> float:
@@ -38,8 +39,12 @@ def repeated(play: Callable[[], object], runs: int, repetitions: int) -> dict[st
     return rate([seconds(play) for _ in range(repetitions)], runs)
 
 
-def blocks(runs: int) -> list[np.ndarray]:
-    return [np.arange(first, first + BLOCK) for first in range(0, runs, BLOCK)]
+def batches(runs: int) -> list[np.ndarray]:
+    """Replicates of so many runs, as `sim.run` shares them out where nothing else is said."""
+    from sim.experiment.execution import width
+
+    batch = width(runs, workers=1)
+    return [np.arange(first, min(first + batch, runs)) for first in range(0, runs, batch)]
 
 
 def whole(scenario: Any, runs: int, repetitions: int) -> dict[str, dict[str, float]]:
@@ -50,13 +55,13 @@ def whole(scenario: Any, runs: int, repetitions: int) -> dict[str, dict[str, flo
     from sim.world.state import World
 
     def engine() -> None:
-        for block in blocks(runs):
-            for _ in weeks(World(scenario, SEED, block)):
+        for batch in batches(runs):
+            for _ in weeks(World(scenario, SEED, batch)):
                 pass
 
     def recorder() -> None:
-        for block in blocks(runs):
-            play(scenario, SEED, block)
+        for batch in batches(runs):
+            play(scenario, SEED, batch)
 
     recorder()
     return {
@@ -74,7 +79,7 @@ def full() -> dict[str, Any]:
     switches = scenario.mechanisms.model_dump(exclude={"source"})
     assert all(switches.values()), switches
     assert (scenario.calendar.weeks, len(scenario.tables.states.iso3)) == (156, 193)
-    return whole(scenario, 2 * BLOCK, 5)
+    return whole(scenario, 1024, 5)
 
 
 def toy() -> dict[str, Any]:
@@ -83,7 +88,7 @@ def toy() -> dict[str, Any]:
 
     scenario = load(SCENARIOS / "toy-two-sides", variants=["no_mediator"])
     assert (scenario.calendar.weeks, len(scenario.actors)) == (156, 2)
-    return whole(scenario, 4 * BLOCK, 5)
+    return whole(scenario, 1024, 5)
 
 
 def shared() -> dict[str, Any]:
@@ -96,10 +101,10 @@ def shared() -> dict[str, Any]:
     part = shared_part.scenario(UKRAINE, weeks=156)
     sheets = {replicate: shared_part.sheet(part, SEED, replicate) for replicate in (0, 5, 200)}
     forms = (per_agent.PlainState, per_agent.ArrayState, per_agent.StackedState)
-    shared_part.ensemble(part, SEED, np.arange(BLOCK))
+    shared_part.ensemble(part, SEED, np.arange(WIDE))
     times: dict[str, list[float]] = {name: [] for name in ("ensemble", *(form.__name__ for form in forms))}
     for _ in range(5):
-        times["ensemble"].append(seconds(lambda: shared_part.ensemble(part, SEED, np.arange(BLOCK))) / BLOCK)
+        times["ensemble"].append(seconds(lambda: shared_part.ensemble(part, SEED, np.arange(WIDE))) / WIDE)
         for form in forms:
             times[form.__name__].append(seconds(lambda form=form: per_agent.play(form, sheets[5])))
     multiples = {name: np.divide(each, times["ensemble"]).tolist() for name, each in times.items()}
@@ -124,7 +129,7 @@ def distance(part: Any, replicate: int, sheet: Any) -> float:
     from tests.benchmarks import per_agent, shared_part
 
     alone = shared_part.ensemble(part, SEED, np.array([replicate]))
-    among = shared_part.ensemble(part, SEED, np.arange(replicate, replicate + BLOCK))
+    among = shared_part.ensemble(part, SEED, np.arange(replicate, replicate + WIDE))
     assert shared_part.tallies(among, 0) == shared_part.tallies(alone, 0)
     largest = 0.0
     for kind in (per_agent.PlainState, per_agent.ArrayState, per_agent.StackedState):

@@ -44,7 +44,8 @@ def _strike(world: World, key: str, campaign: Any) -> None:
     waves = poisson_from_uniform(world.luck.uniform("strikes", key)[world.week, 0], rate, MOST_WAVES)
     live = np.arange(waves.max())[:, None] < waves
     mark = np.zeros(live.shape)
-    mark[live] = sizes(campaign.size, world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week, : len(live)][live])
+    luck = world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week, : len(live)]
+    mark[live] = sizes(campaign.size, luck[live])
     damage = _damage(world, campaign, side, mark)
     world.grid[side] = power.strike(world.grid[side], damage, live)
     world.strikes[side] += waves

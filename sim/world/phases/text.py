@@ -88,13 +88,13 @@ def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
 def _table(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
     kind = world.agendas[agenda].take(live)
     wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
-    reservation = needed + np.take(world.outside[agenda], live, axis=-1)
-    undelivered = np.take(world.undelivered[agenda], live, axis=-1)
+    outside = np.take(world.outside[agenda], live, axis=-1)
+    reservation = needed + outside
     step = world.layout.over_runs(world.tree.protocol.step)
     return Table(
         text=text,
         open_issues=shown,
-        gains=lambda terms: kind.worth(terms, undelivered) - reservation,
+        gains=lambda terms: kind.worth(terms, outside) - reservation,
         bias=np.take(of_convener(world, world.mediators.bias), live),
         proposer=np.take((world.week - world.talks_start + world.opener) % 2, live),
         precision=np.take(world.sides.precision, live, axis=-1),

@@ -31,7 +31,7 @@ def third_parties(world: World) -> None:
 def _influence(world: World) -> None:
     society, rules = world.society, world.tree.influence
     assert society.rows is not None
-    noise = world.luck.normal_table("stances", society.rows.iso3, dtype=np.float32)[world.week]
+    noise = world.luck.normals_of_week("stances", society.rows.iso3, world.week)
     spread, drift = world.layout.over_runs(rules.noise), rules.weariness * world.at_war
     society.listen(noise, spread.astype(np.float32), drift.astype(np.float32))
 
@@ -62,7 +62,7 @@ def _delivered(world: World, key: str, rules: Any) -> Array:
     commitment += pulled
     commitment -= lost
     np.maximum(commitment, 0.0, out=commitment)
-    noise = world.luck.normal_table(f"aid {key}", society.donors[key], dtype=np.float32)[world.week]
+    noise = world.luck.normals_of_week(f"aid {key}", society.donors[key], world.week)
     delivered = np.exp(rules.volatility * noise.astype(np.float64) - 0.5 * rules.volatility**2)
     delivered *= share * commitment
     for row, donor in enumerate(society.donors[key]):

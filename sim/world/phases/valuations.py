@@ -37,7 +37,6 @@ def _status_quo(world: World) -> None:
     if world.issues.sanctions is not None:
         world.wartime[world.issues.sanctions] = 1.0 - np.clip(world.pressure, 0.0, 1.0)
     world.flow = unsigned_worth(world.wartime, world.flow_tastes)
-    world.undelivered = [agenda.undelivered(world.wartime) for agenda in world.agendas]
     world.outside = [agenda.outside(world.wartime) for agenda in world.agendas]
 
 
