@@ -159,13 +159,18 @@ class Luck:
         """A generator for each block in use and id, at its first week."""
         kind, _ = normals_of(np.float32)
         return [
-            [np.random.Generator(np.random.SFC64(self._sequence(stream, id, f"weekly {kind} 1", block))) for id in ids]
+            [
+                np.random.Generator(np.random.SFC64(self._sequence(stream, id, f"weekly {kind} 1", block)))
+                for id in ids
+            ]
             for block, _, _ in self._places
         ]
 
     def _sequence(self, stream: str, id: str, kind: str, block: int) -> np.random.SeedSequence:
         """The address of a block of draws, as the seed of its generator."""
-        return np.random.SeedSequence(entropy=self.seed, spawn_key=(*words(stream), *words(id), *words(kind), block))
+        return np.random.SeedSequence(
+            entropy=self.seed, spawn_key=(*words(stream), *words(id), *words(kind), block)
+        )
 
     def _ask(self, kind: str, maker: Maker, stream: str, id: str, shape: tuple[int, ...]) -> npt.NDArray[Any]:
         """The draws of an address, kept from the first request on."""
@@ -192,7 +197,10 @@ class _Spans:
     """Draws of many ids for a span of weeks, and the generators that go on from there."""
 
     def __init__(
-        self, generators: list[list[np.random.Generator]], ids: int, places: list[tuple[int, Columns, Columns]]
+        self,
+        generators: list[list[np.random.Generator]],
+        ids: int,
+        places: list[tuple[int, Columns, Columns]],
     ) -> None:
         self.generators, self.places, self.first = generators, places, -SPAN
         runs = max(_last(runs) for _, runs, _ in places) + 1

@@ -46,7 +46,9 @@ def assembly_result() -> Result:
     return run(assembly(), replicates=24, seed=5, trajectories=True)
 
 
-def rebuilt(scenario: Scenario, change: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Scenario:
+def rebuilt(
+    scenario: Scenario, change: Mapping[str, Any], texts: Mapping[str, str] | None = None
+) -> Scenario:
     """A scenario with a change laid over it, as a variant would; null takes an entry away.
 
     Parameters

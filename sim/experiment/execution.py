@@ -122,7 +122,9 @@ def run(
     """
     if replicates < 1 or workers < 1 or (batch is not None and batch < 1):
         raise ValueError("replicates, workers and batch must be at least 1")
-    played = bound(vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario)
+    played = bound(
+        vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
+    )
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     tasks = cut(Task(played, seed, 0, replicates - 1, trajectories), batch or width(replicates, workers))
     gathered, failures = gather(tasks, workers, executor, progress)

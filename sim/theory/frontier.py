@@ -108,7 +108,9 @@ def frontier(knots: Array, slope_a: Array, slope_b: Array, start: Array) -> Fron
     utility_a = _corners(start[0], slope_a * np.abs(step), conceded, direction, order)
     utility_b = _corners(start[1], slope_b * np.abs(step), conceded, direction, order)
     origin = knots[:, 0] + _along_issue(np.where(conceded, step, 0.0))
-    return Frontier(utility_a, utility_b, order, np.argsort(order, axis=0), first, last, origin, step * direction)
+    return Frontier(
+        utility_a, utility_b, order, np.argsort(order, axis=0), first, last, origin, step * direction
+    )
 
 
 def _along_issue(values: Array) -> Array:

@@ -46,10 +46,7 @@ def issue_sum(values: Array) -> Array:
     >>> issue_sum(np.ones((1, 3, 1)))
     array([[3.]])
     """
-    total = np.array(values[:, 0], dtype=np.float64)
-    for issue in range(1, values.shape[1]):
-        total += values[:, issue]
-    return total
+    return ordered_sum(np.swapaxes(values, 0, 1))
 
 
 def issue_loss(distance: Array, salience: Array, curvature: Number = 1.0) -> Array:

@@ -75,7 +75,9 @@ class Agenda:
 
 def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> tuple[Agenda, Agenda]:
     """The ceasefire and the settlement of a scenario."""
-    return _agenda(issues, sides, red_lines, CEASEFIRE_AGENDA), _agenda(issues, sides, red_lines, SETTLEMENT_AGENDA)
+    return _agenda(issues, sides, red_lines, CEASEFIRE_AGENDA), _agenda(
+        issues, sides, red_lines, SETTLEMENT_AGENDA
+    )
 
 
 def flow_tastes(issues: IssueParameters, sides: SideParameters) -> Tastes:
@@ -127,7 +129,9 @@ def _frontier(signed: Tastes) -> tuple[Array, Frontier]:
     knots, slope_a, slope_b, start = issue_segments(
         signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + 1.0
     )
-    away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
+    away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(
+        np.diff(knots, axis=1)
+    )
     slope_a = slope_a - signed.norm[0][:, None] * away
     slope_b = slope_b - signed.norm[1][:, None] * away
     start = start - 1.0 - issue_sum(signed.norm * np.abs(knots[:, 0] - signed.charter))

@@ -21,7 +21,12 @@ class Journal:
     ballots: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def note(
-        self, week: int, kind: str, who: str, where: npt.NDArray[np.bool_], value: npt.NDArray[Any] | float = np.nan
+        self,
+        week: int,
+        kind: str,
+        who: str,
+        where: npt.NDArray[np.bool_],
+        value: npt.NDArray[Any] | float = np.nan,
     ) -> None:
         """Writes an event down for the runs in which it happened.
 

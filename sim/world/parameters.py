@@ -112,7 +112,9 @@ class Layout:
         """All numbers of a section of both belligerents as (side, run)."""
         first = section(self.sides[0])
         keys = [key for key, value in vars(first).items() if isinstance(value, float | np.ndarray)]
-        return SimpleNamespace(**{key: self.both(lambda side, k=key: getattr(section(side), k)) for key in keys})  # type: ignore[misc]
+        return SimpleNamespace(
+            **{key: self.both(lambda side, k=key: getattr(section(side), k)) for key in keys}
+        )  # type: ignore[misc]
 
 
 def ordered_issues(scenario: Scenario) -> tuple[str, ...]:

@@ -21,7 +21,18 @@ PLAYED = {"toy-two-sides": 128, "ukraine-2026": 64}
 """Scenarios and how many replicates are played of each."""
 
 SEED = 2026
-SHOWN = ("front", "forces_a", "grid_a", "tolerance_a", "cost_b", "belief_b", "trust_a", "aid", "pressure", "need_gap")
+SHOWN = (
+    "front",
+    "forces_a",
+    "grid_a",
+    "tolerance_a",
+    "cost_b",
+    "belief_b",
+    "trust_a",
+    "aid",
+    "pressure",
+    "need_gap",
+)
 WEEKS = (0, 26, 52, 104, 155)
 
 
@@ -35,7 +46,10 @@ def numbers(name: str) -> dict[str, Any]:
         "durable": int(result.runs["durable"].sum()),
         "events": dict(sorted(Counter(result.events["kind"].astype(str)).items())),
         "means": {key: value for key, value in sorted(means.items()) if np.isfinite(value)},
-        "tallies": {str(text): [round(float(n), 3) for n in row] for text, row in zip(tallies.index, tallies.to_numpy(), strict=True)},
+        "tallies": {
+            str(text): [round(float(n), 3) for n in row]
+            for text, row in zip(tallies.index, tallies.to_numpy(), strict=True)
+        },
     }
 
 

@@ -33,9 +33,13 @@ def test_the_first_scenario_has_a_paper_and_what_the_question_needs():
     assert {"control", "recognition"} <= set(scenario.issues)
     assert len(scenario.tables.states.iso3) == 193
     assert scenario.tables.states.members("EU").sum() == 27
-    assert {"no_winter_strikes", "aid_cut", "security_guarantees", "no_mediator", "sanctions_relief_offer"} <= set(
-        scenario.variants
-    )
+    assert {
+        "no_winter_strikes",
+        "aid_cut",
+        "security_guarantees",
+        "no_mediator",
+        "sanctions_relief_offer",
+    } <= set(scenario.variants)
 
 
 def test_uncertain_are_the_horizon_and_the_red_lines():

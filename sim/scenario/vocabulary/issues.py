@@ -67,4 +67,3 @@ class Incentive(Record):
     """Probability with which the party expects delivery."""
     condition: Literal["ceasefire", "settlement"] = "ceasefire"
     """The smallest agreement that earns it."""
-

@@ -66,7 +66,12 @@ def _ripen(world: World) -> None:
     stuck = ripeness.stalemate(world.drift_mean * side.horizon, rules.victory_in_sight)
     best = np.maximum(smaller_surplus(world, CEASEFIRE_AGENDA), smaller_surplus(world, SETTLEMENT_AGENDA))
     way_out = logistic(rules.way_out_precision * best)
-    exponents = (rules.pain_exponent, rules.stalemate_exponent, rules.way_out_exponent, rules.cohesion_exponent)
+    exponents = (
+        rules.pain_exponent,
+        rules.stalemate_exponent,
+        rules.way_out_exponent,
+        rules.cohesion_exponent,
+    )
     world.ripe = ripeness.ripeness(hurt, stuck, way_out, side.home.cohesion, exponents)
 
 

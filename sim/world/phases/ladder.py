@@ -55,7 +55,11 @@ def _learn(world: World, breach: Flags, over: Flags) -> None:
     rules = world.tree.ladder
     reported = breach & (world.by_rung("monitoring") < rules.monitoring)
     lesson = update_odds(
-        1.0, temptation_to_cheat(world), rules.noise, complied=~reported, accuracy=0.5 + 0.5 * rules.monitoring
+        1.0,
+        temptation_to_cheat(world),
+        rules.noise,
+        complied=~reported,
+        accuracy=0.5 + 0.5 * rules.monitoring,
     )
     odds = trust_odds(world.trust)
     for row in range(len(world.rungs)):

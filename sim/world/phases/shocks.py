@@ -128,5 +128,3 @@ def _changed(value: Array, change: Any, size: Array) -> Array:
     if change.multiply is not None:
         return value * np.maximum(1.0 + size * (change.multiply - 1.0), 0.0)
     return np.asarray(value + size * change.add)
-
-
