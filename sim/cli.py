@@ -66,16 +66,10 @@ def check(traceback: bool, files: tuple[str, ...], *, sources: bool) -> None:
 @main.command()
 @SCENARIO
 @click.option("--variant", "variants", multiple=True, metavar="V", help=f"Variant of the file; {REPEATABLE}.")
-@click.option(
-    "--replicates", default=200, show_default=True, type=click.IntRange(1, 10**7), help="Number of runs."
-)
-@click.option(
-    "--seed", default=1, show_default=True, type=click.IntRange(0, 2**128 - 1), help="Seed of the luck."
-)
+@click.option("--replicates", default=200, show_default=True, type=click.IntRange(1, 10**7), help="Number of runs.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**128 - 1), help="Seed of the luck.")
 @click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=f"Set a number; {REPEATABLE}.")
-@click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 1024), help="Processes to use."
-)
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 1024), help="Processes to use.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for tables and figures.")
 @click.option("--replace", is_flag=True, help="Replace an older result in that folder.")
 @click.option("--no-figures", is_flag=True, help="Write tables only.")
@@ -141,9 +135,7 @@ def _print(result: Result, out: Path | None) -> None:
     from sim.analysis.summary import as_text
 
     click.echo(as_text(result))
-    click.echo(
-        f"Results: {out}" if out is not None else "Nothing was written; --out DIR keeps tables and figures."
-    )
+    click.echo(f"Results: {out}" if out is not None else "Nothing was written; --out DIR keeps tables and figures.")
 
 
 @main.command()
@@ -205,9 +197,7 @@ def _progress(runs: int) -> Iterator[Callable[[int], object]]:
     """A bar with the time left, where somebody looks at the terminal."""
     from tqdm import tqdm
 
-    with tqdm(
-        total=runs, unit=" runs", file=sys.stderr, disable=None, dynamic_ncols=True, leave=False
-    ) as bar:
+    with tqdm(total=runs, unit=" runs", file=sys.stderr, disable=None, dynamic_ncols=True, leave=False) as bar:
         yield bar.update
 
 

@@ -153,24 +153,20 @@ class Luck:
             spans = self._spans[address] = _Spans(self._generators(stream, ids), len(ids), self._places)
         while week >= spans.first + SPAN:
             spans.advance()
-        return spans.draws[week - spans.first]
+        drawn: Draws = spans.draws[week - spans.first]
+        return drawn
 
     def _generators(self, stream: str, ids: Sequence[str]) -> list[list[np.random.Generator]]:
         """A generator for each block in use and id, at its first week."""
         kind, _ = normals_of(np.float32)
         return [
-            [
-                np.random.Generator(np.random.SFC64(self._sequence(stream, id, f"weekly {kind} 1", block)))
-                for id in ids
-            ]
+            [np.random.Generator(np.random.SFC64(self._sequence(stream, id, f"weekly {kind} 1", block))) for id in ids]
             for block, _, _ in self._places
         ]
 
     def _sequence(self, stream: str, id: str, kind: str, block: int) -> np.random.SeedSequence:
         """The address of a block of draws, as the seed of its generator."""
-        return np.random.SeedSequence(
-            entropy=self.seed, spawn_key=(*words(stream), *words(id), *words(kind), block)
-        )
+        return np.random.SeedSequence(entropy=self.seed, spawn_key=(*words(stream), *words(id), *words(kind), block))
 
     def _ask(self, kind: str, maker: Maker, stream: str, id: str, shape: tuple[int, ...]) -> npt.NDArray[Any]:
         """The draws of an address, kept from the first request on."""

@@ -92,9 +92,7 @@ class History:
         """The same history for some of the replicates, in their order."""
         places = [int(np.flatnonzero(self.replicates == number)[0]) for number in replicates]
         traces = {name: np.take(trace, places, axis=-1) for name, trace in self.traces.items()}
-        return History(
-            self.replicates[places], traces, {number: self.events[number] for number in replicates}
-        )
+        return History(self.replicates[places], traces, {number: self.events[number] for number in replicates})
 
 
 def lived(world: World, weeks: int | None = None) -> History:
@@ -105,9 +103,7 @@ def lived(world: World, weeks: int | None = None) -> History:
             tape.setdefault(name, []).append(values)
         if week + 1 == weeks:
             break
-    return History(
-        world.replicates, {name: np.stack(values) for name, values in tape.items()}, events_of(world)
-    )
+    return History(world.replicates, {name: np.stack(values) for name, values in tape.items()}, events_of(world))
 
 
 def play(
@@ -148,11 +144,9 @@ def differences(one: History, other: History, tolerance: float = 0.0) -> list[st
 
 def same(one: npt.NDArray[Any], other: npt.NDArray[Any], tolerance: float = 0.0) -> bool:
     """Whether two arrays agree, with NaN equal to NaN; a tolerance is for floats only."""
-    if one.shape != other.shape or tolerance and not np.issubdtype(one.dtype, np.floating):
+    if one.shape != other.shape or (tolerance and not np.issubdtype(one.dtype, np.floating)):
         return bool(one.shape == other.shape and (one == other).all())
-    return bool(
-        np.allclose(one, other, rtol=0.0, atol=tolerance, equal_nan=np.issubdtype(one.dtype, np.floating))
-    )
+    return bool(np.allclose(one, other, rtol=0.0, atol=tolerance, equal_nan=np.issubdtype(one.dtype, np.floating)))
 
 
 def same_events(one: History, other: History, tolerance: float = 0.0) -> bool:
@@ -206,10 +200,7 @@ def mirrored(tree: Mapping[str, Any]) -> dict[str, Any]:
 
 def mirrored_columns(drawn: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, npt.NDArray[np.float64]]:
     """The drawn numbers of a world as the columns of its mirrored one."""
-    return {
-        ".".join(_turned_path(path.split("."))): _turned_number(path.split("."), v)
-        for path, v in drawn.items()
-    }
+    return {".".join(_turned_path(path.split("."))): _turned_number(path.split("."), v) for path, v in drawn.items()}
 
 
 def _mirrored(node: Any, path: tuple[str, ...]) -> Any:
@@ -256,9 +247,7 @@ def turned(history: History) -> History:
     """A history seen from the other side of the mirror."""
     traces = {_other_name(name): _turned_trace(name, trace) for name, trace in history.traces.items()}
     events = {
-        number: [
-            (week, kind, who, 1.0 - value if kind in LINES else value) for week, kind, who, value in events
-        ]
+        number: [(week, kind, who, 1.0 - value if kind in LINES else value) for week, kind, who, value in events]
         for number, events in history.events.items()
     }
     return History(history.replicates, traces, events)

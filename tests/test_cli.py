@@ -59,9 +59,7 @@ def test_run_without_a_place_writes_nothing(parley, tmp_path):
 
 
 def test_run_draws_figures_in_the_result(parley, tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "sim.figures.draw_all", lambda result, folder: (folder.mkdir(), (folder / "a.png").touch())
-    )
+    monkeypatch.setattr("sim.figures.draw_all", lambda result, folder: (folder.mkdir(), (folder / "a.png").touch()))
     assert parley("run", TOY, "--replicates", 2, *SHORT, "--out", "r").exit_code == 0
     assert entries(tmp_path / "r" / "figures") == ["a.png"]
 
@@ -93,9 +91,7 @@ def test_faults_of_input_are_sentences_and_status_two(parley, tmp_path, words, s
     assert entries(tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    "words", [["--replicates", "0"], ["--seed", "-1"], ["--workers", "x"], ["--nonsense"], []]
-)
+@pytest.mark.parametrize("words", [["--replicates", "0"], ["--seed", "-1"], ["--workers", "x"], ["--nonsense"], []])
 def test_words_that_are_no_command_are_status_two(parley, words):
     assert parley("run", *words, *([TOY] if words else [])).exit_code == 2
 

@@ -91,9 +91,7 @@ def test_ten_thousand_runs_fit(tmp_path):
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     place = tmp_path / "r"
-    asked = subprocess.run(
-        [sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=True
-    )
+    asked = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=True)
     assert int(asked.stdout) < 2**20
     assert (place / "runs.parquet").stat().st_size < 800 * 10_000
     assert sum(path.stat().st_size for path in place.glob("*.parquet")) < 3_000 * 10_000

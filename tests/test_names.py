@@ -74,9 +74,7 @@ def commands_in(text: str, program: str) -> set[str]:
 
 def test_the_readme_names_two_commands_and_only_targets_that_exist(root):
     named = commands_in((root / "README.md").read_text(encoding="utf-8"), "make")
-    targets = set(
-        re.findall(r"^([a-z-]+):.*##", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    )
+    targets = set(re.findall(r"^([a-z-]+):.*##", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
     assert named >= {"demo", "test"}
     assert named <= targets
 

@@ -12,11 +12,10 @@ def test_a_notebook_runs_to_its_end(path, monkeypatch):
     nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
     monkeypatch.setenv("PARLEY_NOTEBOOK_RUNS", "48")
     notebook = nbformat.read(path, as_version=4)
-    nbclient.NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
+    nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
     outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-    assert outputs and not any(output.output_type == "error" for cell in outputs for output in cell)
+    assert outputs
+    assert not any(output.output_type == "error" for cell in outputs for output in cell)
 
 
 def test_there_are_notebooks():

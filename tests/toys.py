@@ -1,5 +1,6 @@
 """Small scenarios and their results, played once a session and shared by the tests that read them."""
 
+import copy
 import datetime
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -12,8 +13,10 @@ from sim.scenario import Scenario, load
 from sim.scenario.checking import check
 from sim.scenario.faults import Fault
 from sim.scenario.overrides import laid_over
+from sim.scenario.quantity import parse_quantity
 from sim.scenario.table_files import Shelf
 from sim.scenario.writing import tree_of
+from sim.world.binding import bound
 
 ROOT = Path(__file__).resolve().parents[1]
 TOY = ROOT / "scenarios" / "toy-two-sides"
@@ -46,9 +49,7 @@ def assembly_result() -> Result:
     return run(assembly(), replicates=24, seed=5, trajectories=True)
 
 
-def rebuilt(
-    scenario: Scenario, change: Mapping[str, Any], texts: Mapping[str, str] | None = None
-) -> Scenario:
+def rebuilt(scenario: Scenario, change: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Scenario:
     """A scenario with a change laid over it, as a variant would; null takes an entry away.
 
     Parameters
@@ -64,9 +65,9 @@ def rebuilt(
 def of_tree(tree: Mapping[str, Any], texts: Mapping[str, str], faults: Sequence[Fault] = ()) -> Scenario:
     """The scenario of a tree and of the texts of its tables."""
     checked = check(dict(tree), Shelf(texts=dict(texts)))
-    assert not (faults or checked.faults), [*faults, *checked.faults]
+    assert [*faults, *checked.faults] == []
     assert checked.scenario is not None
-    return checked.scenario
+    return bound(checked.scenario)
 
 
 @cache
@@ -112,7 +113,9 @@ RICH: dict[str, Any] = {
             "forces": {"aid_share": 0.1},
             "grid": {"usable": {"uniform": [0.8, 0.95]}},
         },
-        "envoy": {"bias": {"uniform": [-0.5, 0.5]}, "good_offices": 0.7, "guarantee": 0.6, "guarantee_credibility": 0.5},
+        "envoy": {
+            "bias": {"uniform": [-0.5, 0.5]}, "good_offices": 0.7, "guarantee": 0.6, "guarantee_credibility": 0.5,
+        },
         "patron": {
             "kind": "mediator",
             "iso3": "USA",
@@ -143,7 +146,8 @@ RICH: dict[str, Any] = {
         "rungs": {
             "corridor": {"rung": 2, "stake": 0.1, "duration": 6, "trust": 0.03, "rate": 0.02, "relieves_need": 0.02},
             "local_truce": {
-                "rung": 4, "stake": 0.3, "duration": 3, "trust": 0.1, "rate": 0.01, "spares_front": 0.3, "repairs_site": True,
+                "rung": 4, "stake": 0.3, "duration": 3, "trust": 0.1, "rate": 0.01,
+                "spares_front": 0.3, "repairs_site": True,
             },
         },
     },
@@ -162,7 +166,8 @@ RICH: dict[str, Any] = {
             "changes": ({"target": "forces.south", "multiply": 1.1}, {"target": "mobility", "multiply": 1.5}),
             "lasts": 12,
         },
-        "harvest": {"kind": "seasonal", "hazard": 0.1, "changes": ({"target": "economy.south", "add": 0.1},), "lasts": 4},
+        "harvest": {"kind": "seasonal", "hazard": 0.1, "lasts": 4,
+                    "changes": ({"target": "economy.south", "add": 0.1},)},
         "fatigue_of_donors": {
             "kind": "stochastic",
             "hazard": 0.03,
@@ -179,3 +184,70 @@ RICH: dict[str, Any] = {
     },
 }  # fmt: skip
 """What `rich` lays over the toy."""
+
+
+INERT: dict[str, Any] = {
+    "actors": {
+        "bystander": {
+            "kind": "mediator",
+            "iso3": "CHE",
+            "arms": "B",
+            "access": {"A": 0.9, "B": 0.7},
+            "engagement": 0.9,
+            "patience": 3,
+            "mandate": (),
+        }
+    }
+}
+"""A mediator that is received and eager, and has nothing to say, to know, to give or to guarantee."""
+
+
+def renamed(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
+    """A scenario whose actors have other keys, wherever these stand."""
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {names.get(key, key): walk(value) for key, value in node.items()}
+        if isinstance(node, tuple):
+            return tuple(walk(value) for value in node)
+        return ".".join(names.get(part, part) for part in node.split(".")) if isinstance(node, str) else node
+
+    return of_tree(walk({**tree_of(scenario), "variants": {}}), scenario.tables.texts)
+
+
+def reordered(scenario: Scenario, section: str) -> Scenario:
+    """A scenario with the entries of one section in the reverse order."""
+    tree = {**tree_of(scenario), "variants": {}}
+    if section == "rungs":
+        tree["ladder"] = {**tree["ladder"], "rungs": dict(reversed(tree["ladder"]["rungs"].items()))}
+    else:
+        tree[section] = dict(reversed(tree[section].items()))
+    return of_tree(tree, scenario.tables.texts)
+
+
+def rescaled(scenario: Scenario, issue: str, factor: float) -> Scenario:
+    """A scenario in which every number on an issue is written on a scale that is so many times as long."""
+    tree = copy.deepcopy({**tree_of(scenario), "variants": {}})
+    tree["issues"][issue]["scale"] = (0.0, factor)
+    places = [(tree["issues"][issue], ("wartime", "charter"))]
+    for actor in tree["actors"].values():
+        places += [(actor.get(table, {}), (issue,)) for table in ("ideal_point", "red_line")]
+        conditions = actor.get("preconditions", {}).values()
+        places += [(one, ("at_least", "at_most")) for one in conditions if one["issue"] == issue]
+    for entries, keys in places:
+        for key in entries.keys() & set(keys):
+            entries[key] = _times(entries[key], factor)
+    return of_tree(tree, scenario.tables.texts)
+
+
+def _times(written: Any, factor: float) -> Any:
+    if written in (None, "front", "sanctions"):
+        return written
+    quantity = parse_quantity(written)
+    numbers = [number * factor for number in quantity.arguments]
+    return numbers[0] if quantity.fixed else {quantity.family: numbers}
+
+
+def of_sides(change: Mapping[str, Any]) -> dict[str, Any]:
+    """A change to both sides of the toy."""
+    return {"actors": {"north": dict(change), "south": dict(change)}}

@@ -136,8 +136,7 @@ def tallies(result: Result) -> list[Tally]:
         spec = result.scenario.texts[text]
         counts = votes[["yes", "no", "abstain", "absent"]].to_numpy()
         low, middle, high = (
-            tuple(np.quantile(counts, level, axis=0, method="inverted_cdf").tolist())
-            for level in (0.05, 0.5, 0.95)
+            tuple(np.quantile(counts, level, axis=0, method="inverted_cdf").tolist()) for level in (0.05, 0.5, 0.95)
         )
         adopted = proportion(votes["adopted"])
         found.append(Tally(f"{spec.date} {spec.label or text}", middle, low, high, spec.observed, adopted))
@@ -219,9 +218,7 @@ def _columns(label: str, yes: str, no: str, abstain: str, adopted: str, observed
 
 
 def _vote(text: Tally) -> str:
-    yes, no, abstain = (
-        f"{text.median[row]:.0f} ({text.low[row]:.0f}–{text.high[row]:.0f})" for row in range(3)
-    )
+    yes, no, abstain = (f"{text.median[row]:.0f} ({text.low[row]:.0f}–{text.high[row]:.0f})" for row in range(3))
     observed = "–".join(str(count) for count in text.observed[:3]) if text.observed else ""
     adopted = f"{100 * text.adopted.value:.0f} %"
     return _columns(f"  {_cut(text.label, 38)}", yes, no, abstain, adopted, observed)

@@ -55,9 +55,7 @@ class Curve:
         return Estimate(float(self.value[row]), float(self.low[row]), float(self.high[row]), n)
 
 
-def kaplan_meier(
-    durations: npt.ArrayLike, observed: npt.ArrayLike, clusters: npt.ArrayLike | None = None
-) -> Curve:
+def kaplan_meier(durations: npt.ArrayLike, observed: npt.ArrayLike, clusters: npt.ArrayLike | None = None) -> Curve:
     """Share that has not ended yet, by time, where some durations are cut off.
 
     Parameters
@@ -86,9 +84,7 @@ def kaplan_meier(
     value = np.cumprod(1.0 - ended / at_risk, dtype=np.float64)
     if clusters is None:
         left = at_risk - ended
-        variance = np.cumsum(
-            np.divide(ended, at_risk * left, out=np.full(times.size, np.inf), where=left > 0)
-        )
+        variance = np.cumsum(np.divide(ended, at_risk * left, out=np.full(times.size, np.inf), where=left > 0))
         watched = at_risk
     else:
         variance, watched = _clustered(duration, seen, np.asarray(clusters), times, at_risk, ended)
@@ -182,9 +178,7 @@ def _incidence_variance(
     cross = before * own / n**2
     # Sums over the past of (I(t) - I(s))^2 g, b and -2 (I(t) - I(s)) c, expanded so that each is cumulative.
     squares = (
-        value**2 * np.cumsum(greenwood)
-        - 2 * value * np.cumsum(greenwood * value)
-        + np.cumsum(greenwood * value**2)
+        value**2 * np.cumsum(greenwood) - 2 * value * np.cumsum(greenwood * value) + np.cumsum(greenwood * value**2)
     )
     mixed = value * np.cumsum(cross) - np.cumsum(cross * value)
     return np.maximum(squares + np.cumsum(binomial) - 2 * mixed, 0.0)
@@ -211,9 +205,7 @@ def median(curve: Curve) -> Estimate:
     n = int(curve.at_risk[0]) if curve.times.size else 0
     if not n:
         return NOTHING
-    return Estimate(
-        _crossing(curve, curve.value), _crossing(curve, curve.low), _crossing(curve, curve.high), n
-    )
+    return Estimate(_crossing(curve, curve.value), _crossing(curve, curve.low), _crossing(curve, curve.high), n)
 
 
 def _crossing(curve: Curve, line: Array) -> float:

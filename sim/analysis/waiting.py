@@ -110,16 +110,8 @@ def spells(result: Result) -> Spells:
     closing = np.append(np.flatnonzero(breaks), breaks.size)
     close = closing[np.searchsorted(closing, opens)]
     inside = np.minimum(close, breaks.size - 1)
-    broken = (
-        (close < breaks.size) & (replicate[inside] == replicate[opens])
-        if opens.size
-        else np.zeros(0, dtype=bool)
-    )
-    end = (
-        np.where(broken, week[inside], result.scenario.calendar.weeks)
-        if opens.size
-        else np.zeros(0, dtype=np.int64)
-    )
+    broken = (close < breaks.size) & (replicate[inside] == replicate[opens]) if opens.size else np.zeros(0, dtype=bool)
+    end = np.where(broken, week[inside], result.scenario.calendar.weeks) if opens.size else np.zeros(0, dtype=np.int64)
     return Spells(
         replicate=replicate[opens],
         start=week[opens],

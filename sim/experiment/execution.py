@@ -122,9 +122,7 @@ def run(
     """
     if replicates < 1 or workers < 1 or (batch is not None and batch < 1):
         raise ValueError("replicates, workers and batch must be at least 1")
-    played = bound(
-        vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
-    )
+    played = bound(vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     tasks = cut(Task(played, seed, 0, replicates - 1, trajectories), batch or width(replicates, workers))
     gathered, failures = gather(tasks, workers, executor, progress)
@@ -197,9 +195,7 @@ def _pass(
     return failures
 
 
-def execute(
-    executor: Executor, tasks: Sequence[Task], ahead: int = 2
-) -> Iterator[tuple[Task, Block | Exception]]:
+def execute(executor: Executor, tasks: Sequence[Task], ahead: int = 2) -> Iterator[tuple[Task, Block | Exception]]:
     """Plays tasks and gives each with its block, or with the error that stopped it, as they finish.
 
     Parameters
@@ -267,9 +263,7 @@ def _place(workers: int, executor: Executor | None) -> Iterator[Executor]:
     elif workers == 1:
         yield Here()
     else:
-        pool = ProcessPoolExecutor(
-            workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts
-        )
+        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
         try:
             yield pool
         finally:

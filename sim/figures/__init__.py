@@ -64,9 +64,7 @@ def draw(result: Result, name: str) -> Figure:
     return figure
 
 
-def draw_all(
-    result: Result, folder: str | Path, progress: Callable[[str], object] | None = None
-) -> list[Path]:
+def draw_all(result: Result, folder: str | Path, progress: Callable[[str], object] | None = None) -> list[Path]:
     """Writes every figure that a result can show, each as PNG (200 dots an inch) and as PDF with its fonts.
 
     Parameters

@@ -133,9 +133,7 @@ def _distribution(axes: Axes, tally: npt.NDArray[Any], row: int, seen: int | Non
     axes.plot([middle], [row], ls="", marker="|", ms=6, mew=1.4, color=INK, label="median")
     words_at(axes, f"{middle} ({low}–{high})", (middle, row), (0, -4.5), color=FAINT, ha="center", va="top")
     if seen is not None:
-        axes.plot(
-            [seen], [row], ls="", marker="D", ms=4.2, mew=0.9, mfc=PAPER, mec=INK, label="observed", zorder=4
-        )
+        axes.plot([seen], [row], ls="", marker="D", ms=4.2, mew=0.9, mfc=PAPER, mec=INK, label="observed", zorder=4)
         words_at(axes, f"{seen}", (seen, row), (0, 4.5), ha="center", va="bottom", weight="bold")
 
 

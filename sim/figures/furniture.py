@@ -47,9 +47,7 @@ def date_axis(
     over : bool
         Whether the shade lies over what is drawn, where that fills the panel, or behind it.
     """
-    shade: dict[str, Any] = (
-        {"color": INK, "alpha": 0.10, "zorder": 5} if over else {"color": WINTER, "zorder": -10}
-    )
+    shade: dict[str, Any] = {"color": INK, "alpha": 0.10, "zorder": 5} if over else {"color": WINTER, "zorder": -10}
     for begins, ends in winters(first, last):
         axes.axvspan(number(begins), number(ends), lw=0, **shade)
     axes.set_xlim(number(first), number(last))
@@ -131,9 +129,7 @@ def band_labels(axes: Axes, rows: Rows) -> None:
     if not known.size:
         return
     words = {"q95": "95th percentile", "q75": "75th", "q50": "median", "q25": "25th", "q05": "5th"}
-    end_labels(
-        axes, [End(float(rows[name][known[-1]]), text, FAINT) for name, text in words.items()], gap=7.0
-    )
+    end_labels(axes, [End(float(rows[name][known[-1]]), text, FAINT) for name, text in words.items()], gap=7.0)
 
 
 @dataclass(frozen=True)
@@ -170,10 +166,7 @@ def end_labels(
         Height that stays free of labels above the foot of the panel, points.
     """
     ends = sorted((end for end in ends if np.isfinite(end.y)), key=lambda end: end.y)
-    words = [
-        "\n".join(part for line in end.words.splitlines() for part in textwrap.wrap(line, wide))
-        for end in ends
-    ]
+    words = ["\n".join(part for line in end.words.splitlines() for part in textwrap.wrap(line, wide)) for end in ends]
     if not ends:
         return
     low, high = axes.get_ylim()

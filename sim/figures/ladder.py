@@ -167,9 +167,7 @@ def _rates(axes: Axes, result: Result, rungs: dict[int, str]) -> None:
 def _broken(axes: Axes, result: Result, rung: int, row: int) -> None:
     if rung in ABOVE:
         return
-    broken, completed = (
-        result.runs[f"rung_{rung}_{how}"].to_numpy(np.float64) for how in ("broken", "completed")
-    )
+    broken, completed = (result.runs[f"rung_{rung}_{how}"].to_numpy(np.float64) for how in ("broken", "completed"))
     share = ratio(broken, broken + completed)
     words = f"{100 * share.value:.0f} ({100 * share.low:.0f}–{100 * share.high:.0f})" if share.n > 1 else "–"
     words_at(axes, words, (1.0, row), (6, 0), of="x")

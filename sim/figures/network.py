@@ -144,9 +144,7 @@ def _notes(result: Result, picture: Picture) -> list[str]:
 
 def _plane(axes: Axes, result: Result, picture: Picture) -> None:
     points = np.stack([picture.x, picture.y], axis=1)
-    axes.add_collection(
-        LineCollection(list(points[picture.ties]), colors=FAINT, linewidths=0.35, alpha=0.45, zorder=1)
-    )
+    axes.add_collection(LineCollection(list(points[picture.ties]), colors=FAINT, linewidths=0.35, alpha=0.45, zorder=1))
     modal, sure = picture.modal, picture.shares.max(axis=1) >= 2 / 3
     for place, (vote, look) in enumerate(VOTES.items()):
         for certain, size in ((True, 5.0), (False, 3.2)):
@@ -160,9 +158,7 @@ def _plane(axes: Axes, result: Result, picture: Picture) -> None:
     axes.set_autoscale_on(False)
     _borders(axes, result.scenario.texts[picture.text])
     _names(axes, result, picture)
-    handles = [
-        _key(look, f"{vote} ({(modal == place).sum()})") for place, (vote, look) in enumerate(VOTES.items())
-    ]
+    handles = [_key(look, f"{vote} ({(modal == place).sum()})") for place, (vote, look) in enumerate(VOTES.items())]
     axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, handletextpad=0.1,
                 borderaxespad=0.0, columnspacing=0.8)  # fmt: skip
     axes.set_xlabel("Ideal point on the general dimension")

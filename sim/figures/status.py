@@ -38,10 +38,7 @@ LOOKS: dict[str, Look] = {
 def status(result: Result) -> Figure:
     """Shares of the runs in each condition by week: all of them stacked; all but plain war with intervals."""
     notes = [
-        (
-            f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of "
-            "the last week."
-        ),
+        (f"{provenance(result)} Share of the runs in each condition, by week; the numbers are those of the last week."),
         (
             "Bars in b: 95 % intervals (Wilson), that is, the Monte-Carlo error, which is at most "
             f"{share_error(runs(result))}."
@@ -75,9 +72,7 @@ def _stack(axes: Axes, result: Result) -> None:
                 lw=0.25,
                 label=name,
             )
-            ends.append(
-                End(float((floor + roof)[-1] / 2), f"{label(result, name)} {_shown(rows['mean'][-1])}", INK)
-            )
+            ends.append(End(float((floor + roof)[-1] / 2), f"{label(result, name)} {_shown(rows['mean'][-1])}", INK))
         floor = roof
     end_labels(axes, ends)
     axes.set_ylabel("Share of runs (%)")

@@ -189,9 +189,7 @@ def page(
             "width_ratios": widths, "height_ratios": heights,
         },
     )  # fmt: skip
-    figure.text(
-        2 / width, 1.2 / height, "\n".join(lines), size=SMALL, color=FAINT, va="bottom", linespacing=1.25
-    )
+    figure.text(2 / width, 1.2 / height, "\n".join(lines), size=SMALL, color=FAINT, va="bottom", linespacing=1.25)
     return figure, [list(row) for row in axes]
 
 

@@ -42,9 +42,7 @@ class Column:
 
 
 def _rungs(verb: str, label: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"rung_{height}_{verb}", f"Rung-{height} deals {label}", "count") for height in HEIGHTS
-    )
+    return tuple(Column(f"rung_{height}_{verb}", f"Rung-{height} deals {label}", "count") for height in HEIGHTS)
 
 
 def _sides(name: str, label: str, unit: str) -> tuple[Column, Column]:
@@ -75,13 +73,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("weeks_at_war", "Weeks of war, with or without talks", "count", "weeks"),
     Column("longest_peace", "Longest unbroken ceasefire or settlement", "count", "weeks"),
     Column("first_peace_weeks", "First signature to its break or to the end of the run", "weeks", "weeks"),
-    Column(
-        "first_peace_broken", "Whether that peace broke; if not, its duration is cut off by the end", "maybe"
-    ),
+    Column("first_peace_broken", "Whether that peace broke; if not, its duration is cut off by the end", "maybe"),
     Column("signed_line", "Line in the text that was signed last", "number", "share of contested territory"),
-    Column(
-        "nash_line", "Line at the Nash point when it was signed", "number", "share of contested territory"
-    ),
+    Column("nash_line", "Line at the Nash point when it was signed", "number", "share of contested territory"),
     Column("front", "Held by side B at the end", "number", "share of contested territory"),
     *_sides("casualties", "Losses", "strength at the start"),
     *_sides("unserved", "Unserved energy", "weeks of demand"),

@@ -83,9 +83,7 @@ def _refuse_what_stands_there(folder: Path, *, replace: bool) -> None:
     if not (folder / MANIFEST).is_file():
         raise FolderFault(f"{folder} holds something that is no result of Parley; name another folder")
     if not replace:
-        raise FolderFault(
-            f"{folder} holds a result already; name another folder, or ask for this one to be replaced"
-        )
+        raise FolderFault(f"{folder} holds a result already; name another folder, or ask for this one to be replaced")
 
 
 def _hidden(folder: Path) -> Path:

@@ -77,9 +77,7 @@ def manifest(request: Request, started: datetime.datetime, seconds: float) -> Ma
         "format": FORMAT,
         "kind": "ensemble",
         "scenario": {"name": request.scenario.name, "sha256": sha256(text.encode()), "text": text},
-        "tables": {
-            name: sha256(table.encode()) for name, table in sorted(request.scenario.tables.texts.items())
-        },
+        "tables": {name: sha256(table.encode()) for name, table in sorted(request.scenario.tables.texts.items())},
         "variants": list(request.variants),
         "overrides": list(request.overrides),
         "seed": request.seed,

@@ -37,9 +37,7 @@ class Quantity:
     share: bool = False
 
 
-def _sides(
-    name: str, label: str, unit: str = "", low: float = 0.0, high: float = 1.0
-) -> tuple[Quantity, Quantity]:
+def _sides(name: str, label: str, unit: str = "", low: float = 0.0, high: float = 1.0) -> tuple[Quantity, Quantity]:
     return (
         Quantity(f"{name}_a", f"{label}, {{A}}", unit, low, high),
         Quantity(f"{name}_b", f"{label}, {{B}}", unit, low, high),

@@ -177,9 +177,7 @@ def _manifest_in(folder: Path) -> Manifest:
     except (OSError, ValueError, KeyError, TypeError):
         raise FolderFault(f"{folder} holds no result that can be read: its {MANIFEST} is damaged") from None
     if layout != FORMAT:
-        raise FolderFault(
-            f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}"
-        )
+        raise FolderFault(f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}")
     return made
 
 
@@ -206,9 +204,7 @@ def _scenario_in(folder: Path, made: Manifest) -> Scenario:
     except (OSError, InputFault) as error:
         raise FolderFault(f"{folder} holds a scenario that cannot be read: {error}") from None
     if checked.scenario is None or checked.faults:
-        raise FolderFault(
-            f"{folder} holds a scenario that cannot be read: {InputFault(SCENARIO, checked.faults)}"
-        )
+        raise FolderFault(f"{folder} holds a scenario that cannot be read: {InputFault(SCENARIO, checked.faults)}")
     return checked.scenario
 
 

@@ -104,9 +104,7 @@ def weeks_table(gathered: Gathered, start: datetime.date) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def quantile(
-    counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: float
-) -> npt.NDArray[np.float64]:
+def quantile(counts: npt.NDArray[np.int64], n: npt.NDArray[np.int64], level: float) -> npt.NDArray[np.float64]:
     """Quantile of histograms, (row,) in shares of the range; NaN for an empty one.
 
     >>> row = np.zeros((1, BINS), dtype=np.int64); row[0, 512:514] = 1

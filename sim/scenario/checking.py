@@ -52,9 +52,7 @@ def check_variants(tree: Tree, shelf: Shelf, known: Iterable[Fault]) -> list[Fau
     return [fault for name, change in entries for fault in check_variant(tree, shelf, name, change, places)]
 
 
-def check_variant(
-    tree: Tree, shelf: Shelf, name: str, change: Any, known: Container[str] = ()
-) -> list[Fault]:
+def check_variant(tree: Tree, shelf: Shelf, name: str, change: Any, known: Container[str] = ()) -> list[Fault]:
     """Faults of a scenario under one variant, but for those at places of which was told without it."""
     faults: list[Fault] = []
     varied = with_variant(tree, name, change, faults)

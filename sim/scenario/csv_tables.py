@@ -143,9 +143,7 @@ def read_donors(text: str, file: str) -> tuple[DonorRows | None, list[Fault]]:
     return (None if sheet.faults else DonorRows(tuple(sheet.cells("donor")), weekly)), sheet.told()
 
 
-def _sheet(
-    text: str, file: str, needed: Sequence[str], renamed: Callable[[list[str]], list[str]] = list
-) -> Sheet:
+def _sheet(text: str, file: str, needed: Sequence[str], renamed: Callable[[list[str]], list[str]] = list) -> Sheet:
     sheet = Sheet(file)
     try:
         lines = list(_lines(text))
@@ -186,9 +184,7 @@ def _check_header(sheet: Sheet, needed: Sequence[str]) -> None:
 def _fill(sheet: Sheet, lines: Sequence[tuple[int, list[str]]]) -> None:
     for line, cells in lines:
         if len(cells) != len(sheet.header):
-            sheet.fault(
-                line, None, f"{len(sheet.header)} cells are allowed, as in the header, found {len(cells)}"
-            )
+            sheet.fault(line, None, f"{len(sheet.header)} cells are allowed, as in the header, found {len(cells)}")
         else:
             sheet.rows.append((line, dict(zip(sheet.header, map(str.strip, cells), strict=True))))
     if not lines:
@@ -210,9 +206,7 @@ def _check_state(sheet: Sheet, line: int, row: Mapping[str, str]) -> None:
     if not row["name"]:
         sheet.fault(line, "name", "a name is allowed, found nothing")
     if row["council"] not in COUNCIL:
-        sheet.fault(
-            line, "council", f"no such seat {shown(row['council'])}{hint(row['council'], COUNCIL[1:])}"
-        )
+        sheet.fault(line, "council", f"no such seat {shown(row['council'])}{hint(row['council'], COUNCIL[1:])}")
 
 
 def _other_numbers(sheet: Sheet, needed: Sequence[str]) -> Iterator[tuple[str, list[float]]]:

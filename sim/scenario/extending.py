@@ -86,9 +86,7 @@ def _bytes(file: Path) -> bytes:
 def _sibling(file: Path) -> str:
     """Nearest name beside a file or folder that is not there."""
     try:
-        known = sorted(
-            entry.name for entry in file.parent.iterdir() if entry.is_dir() or entry.suffix == ".yaml"
-        )
+        known = sorted(entry.name for entry in file.parent.iterdir() if entry.is_dir() or entry.suffix == ".yaml")
     except OSError:
         return ""
     near = nearest(file.name, known)
@@ -110,11 +108,7 @@ def _refusal(file: Path, extends: object, line: tuple[Path, ...]) -> str | None:
     target = (file.parent / extends).resolve()
     found = target / SCENARIO_FILE if target.is_dir() else target
     parent = file.parent.resolve().parent
-    if (
-        Path(extends).is_absolute()
-        or not found.is_relative_to(parent)
-        or len(found.relative_to(parent).parts) > 2
-    ):
+    if Path(extends).is_absolute() or not found.is_relative_to(parent) or len(found.relative_to(parent).parts) > 2:
         return f"{_ALLOWED} is allowed, found {shown(extends)}"
     if not found.is_file():
         return f"no such scenario {shown(extends)}{_sibling(file.parent / extends)}"

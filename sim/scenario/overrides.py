@@ -58,11 +58,7 @@ def is_quantity(written: Any) -> bool:
     >>> is_quantity({"uniform": (0, 1), "source": "assumed"}), is_quantity({"uniform": {"kind": "state"}})
     (True, False)
     """
-    if (
-        not isinstance(written, dict)
-        or len(written) > 2
-        or not set(written) <= {*FAMILIES, "value", "source"}
-    ):
+    if not isinstance(written, dict) or len(written) > 2 or not set(written) <= {*FAMILIES, "value", "source"}:
         return False
     drawn = any(isinstance(written.get(family), tuple | list) for family in FAMILIES)
     return drawn or isinstance(written.get("value"), int | float | str)

@@ -79,7 +79,5 @@ def _with_fitting_variants(tree: Tree, shelf: Shelf, faults: list[Fault]) -> Che
     if faults:
         return Checked(None, ())
     variants = tree.get("variants", {})
-    fitting = {
-        name: variants[name] for name in variants if not check_variant(tree, shelf, name, variants[name])
-    }
+    fitting = {name: variants[name] for name in variants if not check_variant(tree, shelf, name, variants[name])}
     return check({**tree, "variants": fitting}, shelf)

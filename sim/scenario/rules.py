@@ -35,9 +35,7 @@ def _calendar(sections: Sections) -> Iterator[Fault]:
         parts = f"signing_weeks {calendar.signing_weeks} and standing_weeks {calendar.standing_weeks}"
         yield Fault("calendar.weeks", f"{needed} or more is allowed with {parts}, found {calendar.weeks}")
     if not _YEARS[0] <= calendar.start.year <= _YEARS[1]:
-        yield Fault(
-            "calendar.start", f"a year from {_YEARS[0]} to {_YEARS[1]} is allowed, found {calendar.start}"
-        )
+        yield Fault("calendar.start", f"a year from {_YEARS[0]} to {_YEARS[1]} is allowed, found {calendar.start}")
 
 
 def _days(sections: Sections) -> Iterator[Fault]:
@@ -87,9 +85,7 @@ def _on_scale(place: str, quantity: Quantity, issue: Issue) -> Iterator[Fault]:
     low, high = issue.scale
     bottom, top = quantity.support
     if low < high and (bottom < low or top > high):
-        yield Fault(
-            place, f"{low:g} to {high:g} is allowed, the scale of the issue; found {_spread(quantity)}"
-        )
+        yield Fault(place, f"{low:g} to {high:g} is allowed, the scale of the issue; found {_spread(quantity)}")
 
 
 def _spread(quantity: Quantity) -> str:
@@ -100,9 +96,7 @@ def _spread(quantity: Quantity) -> str:
 def _wartime(sections: Sections) -> Iterator[Fault]:
     for key, issue in sections.issues.items():
         if issue.wartime == "sanctions" and not sections.tree.get("sanctions"):
-            yield Fault(
-                f"issues.{key}.wartime", "sanctions is allowed beside a section sanctions, and there is none"
-            )
+            yield Fault(f"issues.{key}.wartime", "sanctions is allowed beside a section sanctions, and there is none")
     name = sections.front.issue if sections.front else ""
     if name in sections.issues and sections.issues[name].wartime != "front":
         sentence = "front is allowed on the issue that front.issue names, found another value"
@@ -164,9 +158,7 @@ def _preferences(sections: Sections) -> Iterator[Fault]:
 def _not_wider(place: str, width: Quantity, issue: Issue) -> Iterator[Fault]:
     span = issue.scale[1] - issue.scale[0]
     if 0 < span < width.support[1]:
-        yield Fault(
-            place, f"0 to {span:g} is allowed, the width of the issue's scale; found {_spread(width)}"
-        )
+        yield Fault(place, f"0 to {span:g} is allowed, the width of the issue's scale; found {_spread(width)}")
 
 
 def _preconditions(key: str, actor: StateActor, sections: Sections) -> Iterator[Fault]:

@@ -83,9 +83,7 @@ def _states(sections: Sections, shelf: Shelf, faults: list[Fault]) -> StateRows 
     return rows
 
 
-def _ties(
-    name: str, file: str, states: StateRows | None, shelf: Shelf, faults: list[Fault]
-) -> TieRows | None:
+def _ties(name: str, file: str, states: StateRows | None, shelf: Shelf, faults: list[Fault]) -> TieRows | None:
     text = _taken(f"ties.{name}.file", file, shelf, faults)
     if text is None:
         return None
@@ -124,9 +122,7 @@ def _empty_blocs(sections: Sections, states: StateRows) -> Iterator[Fault]:
     for key, bloc in sections.blocs.items():
         if bloc.members not in groups:
             known = hint(bloc.members, groups, plural="groups are")
-            yield Fault(
-                f"actors.{key}.members", f"no state of the table belongs to {shown(bloc.members)}{known}"
-            )
+            yield Fault(f"actors.{key}.members", f"no state of the table belongs to {shown(bloc.members)}{known}")
 
 
 def _file(name: str, folders: tuple[Path, ...]) -> Path:

@@ -64,9 +64,7 @@ def attrition(
     return losses
 
 
-def lanchester_square(
-    force_a: Number, force_b: Number, alpha: Number, beta: Number
-) -> tuple[Array, Array, Array]:
+def lanchester_square(force_a: Number, force_b: Number, alpha: Number, beta: Number) -> tuple[Array, Array, Array]:
     """Survivors and duration of a fight to the finish under the square law.
 
     dB/dt = −αA and dA/dt = −βB keep αA² − βB² constant, so its sign names the winner.

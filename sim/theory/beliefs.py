@@ -8,9 +8,7 @@ import numpy as np
 from sim.theory.arrays import Array, Number
 
 
-def learn(
-    mean: Number, variance: Number, observation: Number, noise: Number, process: Number
-) -> tuple[Array, Array]:
+def learn(mean: Number, variance: Number, observation: Number, noise: Number, process: Number) -> tuple[Array, Array]:
     """Belief after one more observed week (scalar Kalman filter on a random walk).
 
     Parameters

@@ -219,9 +219,7 @@ def _standing_still(positions: Array, rounds: int) -> Course:
     )
 
 
-def _answer(
-    positions: Array, place: Array, gains: tuple[Array, Array], apart: BoolArray, rules: Rules
-) -> _Answer:
+def _answer(positions: Array, place: Array, gains: tuple[Array, Array], apart: BoolArray, rules: Rules) -> _Answer:
     """What each actor makes of the offer of one challenger at a place; it minds inf where there is none."""
     own, other = gains
     offer = _offer(apart, own, other, capitulates=rules.capitulates)

@@ -101,9 +101,7 @@ def risk_exponents(distance: Array, salience: Array, chance: Array) -> Array:
         danger += expected_gains(challenger, distance, salience, chance)[1]
     most, least = np.max(danger, axis=0), np.min(danger, axis=0)
     spread = most - least
-    acceptance = np.where(
-        spread > 0.0, (2.0 * danger - most - least) / np.where(spread > 0.0, spread, 1.0), 0.0
-    )
+    acceptance = np.where(spread > 0.0, (2.0 * danger - most - least) / np.where(spread > 0.0, spread, 1.0), 0.0)
     return (1.0 - acceptance / 3.0) / (1.0 + acceptance / 3.0)
 
 

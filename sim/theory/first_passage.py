@@ -118,9 +118,7 @@ def weekly_barrier_shift(volatility: Number, step: float = 1.0) -> Array:
     return np.asarray(SIEGMUND * np.asarray(volatility) * np.sqrt(step))
 
 
-def behind_shifted_ends(
-    front: Number, drift: Number, volatility: Number, shift: Number
-) -> tuple[Array, Array, Array]:
+def behind_shifted_ends(front: Number, drift: Number, volatility: Number, shift: Number) -> tuple[Array, Array, Array]:
     """The same front on a unit interval whose ends have been moved outwards.
 
     Parameters

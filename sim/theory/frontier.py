@@ -108,9 +108,7 @@ def frontier(knots: Array, slope_a: Array, slope_b: Array, start: Array) -> Fron
     utility_a = _corners(start[0], slope_a * np.abs(step), conceded, direction, order)
     utility_b = _corners(start[1], slope_b * np.abs(step), conceded, direction, order)
     origin = knots[:, 0] + _along_issue(np.where(conceded, step, 0.0))
-    return Frontier(
-        utility_a, utility_b, order, np.argsort(order, axis=0), first, last, origin, step * direction
-    )
+    return Frontier(utility_a, utility_b, order, np.argsort(order, axis=0), first, last, origin, step * direction)
 
 
 def _along_issue(values: Array) -> Array:
@@ -207,9 +205,7 @@ def _at(corners: Array, piece: IntArray, part: Array) -> Array:
     return np.asarray(np.where(part >= 1.0, right, left + part * (right - left)), dtype=np.float64)
 
 
-def _pick(
-    frontier: Frontier, disagreement: tuple[Number, Number], chain: _Chain, part: Array, worth: Array
-) -> Point:
+def _pick(frontier: Frontier, disagreement: tuple[Number, Number], chain: _Chain, part: Array, worth: Array) -> Point:
     """The first of the best pieces, and the point a part along it; disagreement where none is feasible."""
     piece = np.argmax(np.where(chain.feasible, worth, -np.inf), axis=0)
     feasible, part = row_of(chain.feasible, piece), row_of(part, piece)
@@ -226,9 +222,7 @@ def _log_gain(gain: Array) -> Array:
     return np.where(some, np.log(np.where(some, gain, 1.0)), NO_GAIN)
 
 
-def nash_point(
-    frontier: Frontier, disagreement_a: Number, disagreement_b: Number, weight: Number = 0.5
-) -> Point:
+def nash_point(frontier: Frontier, disagreement_a: Number, disagreement_b: Number, weight: Number = 0.5) -> Point:
     """Nash solution, in closed form on every piece of the frontier.
 
     Parameters
@@ -263,18 +257,14 @@ def nash_point(
     return _pick(frontier, (disagreement_a, disagreement_b), chain, part, worth)
 
 
-def _proportional(
-    frontier: Frontier, disagreement: tuple[Number, Number], scale: tuple[Number, Number]
-) -> Point:
+def _proportional(frontier: Frontier, disagreement: tuple[Number, Number], scale: tuple[Number, Number]) -> Point:
     """Point with the largest smaller gain, gains measured in the units of each side.
 
     A's gain falls along the chain and B's rises, so that only the piece on which they meet is worked out.
     """
     meeting = _meeting_piece(frontier, disagreement, scale)
     ends = np.stack([meeting, meeting + 1])
-    piece = frontier._replace(
-        utility_a=row_of(frontier.utility_a, ends), utility_b=row_of(frontier.utility_b, ends)
-    )
+    piece = frontier._replace(utility_a=row_of(frontier.utility_a, ends), utility_b=row_of(frontier.utility_b, ends))
     chain = _chain(piece, *disagreement)
     pull = scale[0] * chain.gain_a - scale[1] * chain.gain_b
     rate = scale[0] * chain.taken + scale[1] * chain.given
@@ -284,9 +274,7 @@ def _proportional(
     return point._replace(position=np.where(point.feasible, meeting + point.position, 0.0))
 
 
-def _meeting_piece(
-    frontier: Frontier, disagreement: tuple[Number, Number], scale: tuple[Number, Number]
-) -> IntArray:
+def _meeting_piece(frontier: Frontier, disagreement: tuple[Number, Number], scale: tuple[Number, Number]) -> IntArray:
     """First piece after which A no longer gains more than B, or which reaches B's best end, (runs,)."""
     gain_a, gain_b = frontier.utility_a - disagreement[0], frontier.utility_b - disagreement[1]
     excess = scale[0] * gain_a - scale[1] * gain_b

@@ -64,10 +64,7 @@ def additive_utilities(weights: Array, values: Sequence[Array]) -> Array:
     array([[0.75, 0.  , 1.  , 0.25]])
     """
     grid = outcome_grid([value.shape[-1] for value in values])
-    each = [
-        weight[:, None] * value[:, place]
-        for weight, value, place in zip(weights.T, values, grid, strict=True)
-    ]
+    each = [weight[:, None] * value[:, place] for weight, value, place in zip(weights.T, values, grid, strict=True)]
     return ordered_sum(np.stack(each))
 
 
@@ -167,23 +164,17 @@ def kalai_smorodinsky_outcome(
     most = np.max(np.where(good, gains, 0.0), axis=1, keepdims=True)
     parts = gains / np.where(most > 0.0, most, 1.0)
     least = np.min(parts, axis=0)
-    return _choose(
-        utilities, reservation, efficient, good, least if maximin else least - np.max(parts, axis=0)
-    )
+    return _choose(utilities, reservation, efficient, good, least if maximin else least - np.max(parts, axis=0))
 
 
-def _gains(
-    utilities: Array, reservation: Array, efficient: IntArray | None
-) -> tuple[IntArray, Array, BoolArray]:
+def _gains(utilities: Array, reservation: Array, efficient: IntArray | None) -> tuple[IntArray, Array, BoolArray]:
     """Efficient outcomes, gains there (parties, efficient, runs), and whether nobody loses there."""
     efficient = pareto_points(utilities) if efficient is None else efficient
     gains = np.take(utilities, efficient, axis=1)[:, :, None] - np.asarray(reservation)[:, None]
     return efficient, gains, np.all(gains >= 0.0, axis=0)
 
 
-def _choose(
-    utilities: Array, reservation: Array, efficient: IntArray, good: BoolArray, worth: Array
-) -> Solution:
+def _choose(utilities: Array, reservation: Array, efficient: IntArray, good: BoolArray, worth: Array) -> Solution:
     """The first of the best outcomes that are good enough; the reservation values where there is none."""
     outcome = efficient[np.argmax(np.where(good, worth, -np.inf), axis=0)]
     found = np.any(good, axis=0)

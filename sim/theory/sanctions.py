@@ -91,9 +91,7 @@ def peer_share(staying: BoolArray, weights: Array) -> Array:
     return result
 
 
-def stays(
-    benefit: Number, own_cost: Number, fatigue: Number, peer_share: Number, peer_weight: Number
-) -> BoolArray:
+def stays(benefit: Number, own_cost: Number, fatigue: Number, peer_share: Number, peer_weight: Number) -> BoolArray:
     """Which senders keep their sanctions.
 
     A sender stays while benefit + weight·share of peers that stay exceeds its own cost·(1 + fatigue). Because

@@ -49,9 +49,7 @@ def _decay_rates(drift: Array, spread: Array, discount: Array) -> tuple[Array, A
     return np.where(rising, slow, fast), np.where(rising, fast, slow), np.maximum(root / spread, 1e-150)
 
 
-def discounted_ends(
-    front: Number, drift: Number, volatility: Number, discount: Number
-) -> tuple[Array, Array]:
+def discounted_ends(front: Number, drift: Number, volatility: Number, discount: Number) -> tuple[Array, Array]:
     """Expected discount factors of the front's arrival at 0 and at 1.
 
     The hyperbolic textbook form overflows for quiet fronts; here every exponent is non-positive, and the one

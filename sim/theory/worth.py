@@ -32,9 +32,7 @@ class Tastes(NamedTuple):
 
     def take(self, runs: npt.NDArray[np.intp]) -> "Tastes":
         """The same weights for some of the runs, in their order."""
-        fields: list[Any] = [
-            field if isinstance(field, float) else np.take(field, runs, axis=-1) for field in self
-        ]
+        fields: list[Any] = [field if isinstance(field, float) else np.take(field, runs, axis=-1) for field in self]
         return Tastes(*fields)
 
 
@@ -59,9 +57,7 @@ def tastes(
     -------
     Tastes
     """
-    return Tastes(
-        ideal_point, salience, distance_scale(ideal_point), curvature, red_line, steepness, norm, charter
-    )
+    return Tastes(ideal_point, salience, distance_scale(ideal_point), curvature, red_line, steepness, norm, charter)
 
 
 def worth(terms: Array, tastes: Tastes) -> Array:

@@ -59,7 +59,8 @@ class Agenda:
     def terms(self, position: Array, wartime: Array) -> Array:
         """Terms at a place on the frontier, (issue, run), with the parked issues as in wartime."""
         terms = wartime.copy()
-        terms[self.rows] = terms_at(self.frontier, self.knots, position)
+        agreed = terms_at(self.frontier, self.knots, position)
+        terms[self.rows] = np.where(self.on_table[self.rows], agreed, terms[self.rows])
         return terms
 
     def take(self, runs: npt.NDArray[np.intp]) -> Agenda:
@@ -75,18 +76,16 @@ class Agenda:
 
 def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> tuple[Agenda, Agenda]:
     """The ceasefire and the settlement of a scenario."""
-    return _agenda(issues, sides, red_lines, CEASEFIRE_AGENDA), _agenda(
-        issues, sides, red_lines, SETTLEMENT_AGENDA
-    )
+    return _agenda(issues, sides, red_lines, CEASEFIRE_AGENDA), _agenda(issues, sides, red_lines, SETTLEMENT_AGENDA)
 
 
 def flow_tastes(issues: IssueParameters, sides: SideParameters) -> Tastes:
     """Weights on the state of the world while nothing is signed: losses, and nothing else."""
-    return _tastes(issues, sides, sides.salience, np.zeros((len(issues.names), 1)), False)
+    return _tastes(issues, sides, sides.salience, np.zeros((len(issues.names), 1)), red_lines=False)
 
 
 def _tastes(
-    issues: IssueParameters, sides: SideParameters, salience: Array, signed: Array | Flags, red_lines: bool
+    issues: IssueParameters, sides: SideParameters, salience: Array, signed: Array | Flags, *, red_lines: bool
 ) -> Tastes:
     flat = bool((sides.curvature == 1.0).all())
     return tastes(
@@ -102,18 +101,24 @@ def _tastes(
 
 def _agenda(issues: IssueParameters, sides: SideParameters, red_lines: bool, kind: int) -> Agenda:
     on_table = issues.on_table[kind]
-    (rows,) = np.nonzero(on_table[:, 0])
+    rows = issues_of(on_table)
     expected = np.where(on_table, issues.credibility, 0.0)
-    signed = of_issues(_tastes(issues, sides, sides.salience * expected, on_table, red_lines), rows)
-    knots, chain = _frontier(signed)
+    signed = of_issues(_tastes(issues, sides, sides.salience * expected, on_table, red_lines=red_lines), rows)
+    knots, chain = _frontier(signed, np.take(on_table, rows, axis=0))
     return Agenda(
         on_table=on_table,
         rows=rows,
         signed=signed,
-        parked=_tastes(issues, sides, sides.salience * (1.0 - expected), np.zeros_like(on_table), False),
+        parked=_tastes(issues, sides, sides.salience * (1.0 - expected), np.zeros_like(on_table), red_lines=False),
         frontier=chain,
         knots=knots,
     )
+
+
+def issues_of(on_table: Flags) -> npt.NDArray[np.intp]:
+    """Rows of the issues on the table; the first, without any weight, where a mere ceasefire settles none."""
+    (rows,) = np.nonzero(on_table[:, 0])
+    return rows if rows.size else np.zeros(1, dtype=np.intp)
 
 
 def of_issues(tastes: Tastes, rows: npt.NDArray[np.intp]) -> Tastes:
@@ -122,16 +127,14 @@ def of_issues(tastes: Tastes, rows: npt.NDArray[np.intp]) -> Tastes:
     return tastes._replace(**kept, charter=np.take(tastes.charter, rows, axis=0))
 
 
-def _frontier(signed: Tastes) -> tuple[Array, Frontier]:
+def _frontier(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
     """Knots and frontier of an agenda; curved losses enter as the straight ones with the same ends."""
     low = np.zeros(signed.salience.shape[1:])
     steepness = np.max(signed.steepness, axis=1, initial=0.0)
     knots, slope_a, slope_b, start = issue_segments(
-        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + 1.0
+        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table
     )
-    away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(
-        np.diff(knots, axis=1)
-    )
+    away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
     slope_a = slope_a - signed.norm[0][:, None] * away
     slope_b = slope_b - signed.norm[1][:, None] * away
     start = start - 1.0 - issue_sum(signed.norm * np.abs(knots[:, 0] - signed.charter))

@@ -73,9 +73,7 @@ def _targets(scenario: Scenario) -> Iterator[Fault]:
             yield from _target(scenario, f"shocks.{key}.watch", shock.watch, WATCHED)
         if not isinstance(shock, StrikeCampaign):
             for place, change in enumerate(shock.changes):
-                yield from _target(
-                    scenario, f"shocks.{key}.changes[{place}].target", change.target, (*STOCKS, *LEVELS)
-                )
+                yield from _target(scenario, f"shocks.{key}.changes[{place}].target", change.target, (*STOCKS, *LEVELS))
 
 
 def _target(scenario: Scenario, place: str, target: str, kinds: Sequence[str]) -> Iterator[Fault]:

@@ -177,9 +177,7 @@ def _authored(scenario: Scenario | str | Path, variants: Sequence[str], settings
     overrides = [f"{key.replace('__', '.')}={_as_yaml(value)}" for key, value in settings.items()]
     if not isinstance(scenario, Scenario):
         return load(scenario, variants=variants, overrides=overrides)
-    return bound(
-        vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario
-    )
+    return bound(vary(scenario, variants=variants, overrides=overrides) if variants or overrides else scenario)
 
 
 def _as_yaml(value: Any) -> str:

@@ -112,9 +112,10 @@ class Layout:
         """All numbers of a section of both belligerents as (side, run)."""
         first = section(self.sides[0])
         keys = [key for key, value in vars(first).items() if isinstance(value, float | np.ndarray)]
-        return SimpleNamespace(
-            **{key: self.both(lambda side, k=key: getattr(section(side), k)) for key in keys}
-        )  # type: ignore[misc]
+        return SimpleNamespace(**{key: self._numbers(section, key) for key in keys})
+
+    def _numbers(self, section: Callable[[Any], Any], key: str) -> Array:
+        return self.both(lambda side: getattr(section(side), key))
 
 
 def ordered_issues(scenario: Scenario) -> tuple[str, ...]:
@@ -129,21 +130,24 @@ def issue_parameters(layout: Layout) -> IssueParameters:
     leaves = [layout.tree.issues[name] for name in names]
     follows = [issue.wartime if isinstance(issue.wartime, str) else None for issue in issues]
     ceasefire = np.array([issue.agenda == "ceasefire" for issue in issues])
+    pairs = list(zip(issues, leaves, strict=True))
+    wartime = [_unit(i, 0.0 if isinstance(i.wartime, str) else leaf.wartime) for i, leaf in pairs]
+    charter = [_unit(i, i.scale[0] if leaf.charter is None else leaf.charter) for i, leaf in pairs]
     return IssueParameters(
         names=names,
         territory=names.index(layout.scenario.front.issue),
         sanctions=follows.index("sanctions") if "sanctions" in follows else None,
-        wartime=layout.stack([_unit(i, 0.0 if f else v.wartime) for i, v, f in zip(issues, leaves, follows, strict=True)]),
-        charter=layout.stack([_unit(i, i.scale[0] if v.charter is None else v.charter) for i, v in zip(issues, leaves, strict=True)]),
+        wartime=layout.stack(wartime),
+        charter=layout.stack(charter),
         charter_weight=layout.stack([0.0 if v.charter is None else v.charter_weight for v in leaves]),
         credibility=layout.stack([v.credibility for v in leaves]),
         on_table=np.stack([ceasefire, np.ones(len(issues), bool)])[:, :, None],
-    )  # fmt: skip
+    )
 
 
 def side_parameters(layout: Layout) -> SideParameters:
     """Arrays of the two belligerents."""
-    salience = _by_issue(layout, "salience", lambda issue, value: value, 0.0)
+    salience = _by_issue(layout, "salience", lambda _, value: value, 0.0)
     grids = [side.grid for side in layout.sides]
     blank = next((grid for grid in grids if grid), SimpleNamespace())
     plain = {
@@ -197,9 +201,7 @@ def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParamete
     )
 
 
-def _by_issue(
-    layout: Layout, table: str, scaled: Callable[[Issue, Any], float | Array], default: float
-) -> Array:
+def _by_issue(layout: Layout, table: str, scaled: Callable[[Issue, Any], float | Array], default: float) -> Array:
     """A belligerent's numbers by issue as (side, issue, run), on the unit scale."""
     issues = [(name, layout.scenario.issues[name]) for name in ordered_issues(layout.scenario)]
     rows = [

@@ -76,7 +76,7 @@ READINGS: dict[str, Reading] = {
     "range_exists": lambda world: (world.range_ends[0] <= world.range_ends[1]) * 1.0,
     "ceasefire_possible": _possible(CEASEFIRE_AGENDA),
     "settlement_possible": _possible(SETTLEMENT_AGENDA),
-    **{f"{name}_{letter}": _row(attribute, row) for name, attribute in _SIDES.items() for row, letter in enumerate("ab")},
+    **{f"{name}_{side}": _row(attribute, row) for name, attribute in _SIDES.items() for row, side in enumerate("ab")},
     "aid": lambda world: world.aid[0],
     "pressure": lambda world: world.pressure,
     "need_gap": lambda world: gap(world.need, world.funded),

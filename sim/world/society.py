@@ -52,9 +52,7 @@ class Society:
         listens = has_ties(self.ties)
         self.susceptibility = np.where(listens, openness, 0.0)
         observed = (
-            np.stack([rows.columns[topic] for topic in self.topics], axis=1)
-            if self.topics
-            else np.zeros((size, 0))
+            np.stack([rows.columns[topic] for topic in self.topics], axis=1) if self.topics else np.zeros((size, 0))
         )
         anchors = influence.anchor(observed, self.ties, self.susceptibility)
         own = (1.0 - self.susceptibility)[:, None] * anchors
@@ -76,9 +74,7 @@ class Society:
         self.senders = rows.columns.get("sender", np.zeros(len(rows.iso3))) > 0
         blocs = scenario.blocs
         bloc = blocs.get(rules.bloc) if rules else None
-        self.bloc_members: Flags = (
-            rows.members(bloc.members) if bloc else np.zeros(len(rows.iso3), dtype=bool)
-        )
+        self.bloc_members: Flags = rows.members(bloc.members) if bloc else np.zeros(len(rows.iso3), dtype=bool)
 
     def _start_donors(self, scenario: Scenario) -> None:
         self.donors: dict[str, tuple[str, ...]] = {}

@@ -71,9 +71,7 @@ class World:
         self.flow_tastes = flow_tastes(self.issues, self.sides)
         self.guarantee = guarantee_on_offer(self)
         self.impatience: Array = 1.0 / annuity(self.sides.discount, self.sides.horizon)
-        self.long_run_volatility = long_run_volatility(
-            self.tree.front.volatility, self.tree.front.persistence
-        )
+        self.long_run_volatility = long_run_volatility(self.tree.front.volatility, self.tree.front.persistence)
         self.each_run = np.arange(self.runs)
         self.society = Society(scenario, self.tree, self.luck)
         self.journal = Journal()
@@ -103,9 +101,7 @@ class World:
         self.casualties: Array = side.forces.losses.copy()
         self.fatigue: Array = fatigue(self.casualties, side.forces.fatigue_scale)
         self.first_fatigue: Array = self.fatigue.copy()
-        self.grid: Array = np.where(side.has_grid, getattr(side.grid, "usable", 1.0), 1.0) * np.ones(
-            (2, self.runs)
-        )
+        self.grid: Array = np.where(side.has_grid, getattr(side.grid, "usable", 1.0), 1.0) * np.ones((2, self.runs))
         self.deficit: Array = np.zeros((2, self.runs))
         self.harm: Array = np.zeros((2, self.runs))
         self.strikes: Array = np.zeros((2, self.runs))
@@ -177,9 +173,7 @@ class World:
         self.rung_rate: Array = self.layout.stack([deal.rate for deal in deals])
         weeks = self.layout.stack([deal.duration for deal in deals])
         self.rung_weeks: Codes = np.maximum(np.round(weeks), 1.0).astype(np.int64)
-        self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(
-            -1, 1
-        )
+        self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(-1, 1)
         self.rungs_below = [[r for r, low in enumerate(deals) if low.rung == deal.rung - 1] for deal in deals]
         self.rung_end: Codes = np.full(shape, -1)
         self.rung_breach: Codes = np.full((len(rungs), 2, self.runs), NEVER)
@@ -228,9 +222,7 @@ class World:
         """This week's uniform draws of every rung, (rung, id, run); the two sides where no ids are given."""
         address = (f"{stream} of rungs", *(ids or ("A", "B")))
         if address not in self._stacked:
-            rows = [
-                [self.luck.uniform(f"{stream} {rung}", id)[:, 0] for id in address[1:]] for rung in self.rungs
-            ]
+            rows = [[self.luck.uniform(f"{stream} {rung}", id)[:, 0] for id in address[1:]] for rung in self.rungs]
             self._stacked[address] = np.moveaxis(np.array(rows), 2, 0).copy()
         return self._stacked[address][self.week]
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.world.phases.text import _luck, _table, open_issues
+from sim.world.phases.text import laid, luck_of_the_week, open_issues
 from sim.world.protocols import Luck, Table
 from sim.world.state import World
 
@@ -69,9 +69,9 @@ def table_in_session(world: World) -> Table | None:
     if not world.talking[0]:
         return None
     shown, agenda = open_issues(world), int(world.talks_agenda[0])
-    return _table(world, agenda, shown, np.where(shown, world.text, world.wartime), ALONE)
+    return laid(world, agenda, shown, np.where(shown, world.text, world.wartime), ALONE)
 
 
 def luck_at_the_table(world: World) -> Luck:
     """This week's luck of a single run at its table."""
-    return _luck(world, ALONE)
+    return luck_of_the_week(world, ALONE)

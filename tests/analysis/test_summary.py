@@ -17,17 +17,13 @@ def test_rows_are_the_shares_of_the_table():
     share = result.runs["durable"].mean()
     assert (durable.value, durable.n) == (share, 96)
     assert (durable.low, durable.high) == tuple(float(end) for end in wilson(share, 96))
-    assert (
-        row(summary(result), "a settlement").estimate.value == result.runs["first_settlement"].notna().mean()
-    )
+    assert row(summary(result), "a settlement").estimate.value == result.runs["first_settlement"].notna().mean()
 
 
 def test_the_median_week_of_first_talks_is_that_of_the_table():
     result = toy_result()
     found = row(summary(result), "first talks").estimate
-    expected = np.quantile(
-        result.runs["first_talks"].fillna(156).to_numpy(dtype=float), 0.5, method="inverted_cdf"
-    )
+    expected = np.quantile(result.runs["first_talks"].fillna(156).to_numpy(dtype=float), 0.5, method="inverted_cdf")
     assert found.value == expected
     assert found.low < found.value < found.high
 

@@ -74,10 +74,7 @@ def test_cases_that_are_their_own_clusters_have_greenwoods_band(cases):
     inside = (plain.value > 0) & (plain.value < 1)
     # On the log-log scale the half-widths differ by the factor sqrt(n / (n - 1)) alone.
     for ends in ("low", "high"):
-        log = [
-            np.log(np.log(getattr(curve, ends)[inside]) / np.log(curve.value[inside]))
-            for curve in (alone, plain)
-        ]
+        log = [np.log(np.log(getattr(curve, ends)[inside]) / np.log(curve.value[inside])) for curve in (alone, plain)]
         assert np.allclose(log[0], log[1] * math.sqrt(n / max(n - 1, 1)), rtol=1e-6, atol=1e-9)
 
 
@@ -87,9 +84,7 @@ def test_cases_told_twice_are_no_news():
     once = kaplan_meier(durations, seen, np.arange(21))
     assert np.allclose(twice.value, once.value)
     assert np.allclose(twice.low, once.low, equal_nan=True)
-    assert (
-        twice.high - twice.low > kaplan_meier(np.repeat(durations, 2), np.repeat(seen, 2)).high - twice.low
-    )[0]
+    assert (twice.high - twice.low > kaplan_meier(np.repeat(durations, 2), np.repeat(seen, 2)).high - twice.low)[0]
 
 
 def test_where_nothing_has_ended_the_number_watched_bounds_the_curve():

@@ -55,9 +55,7 @@ def test_the_ceasefire_is_rung_five_and_the_settlement_rung_six():
 
 def test_any_week_of_war_is_the_base_rate():
     # War until the ceasefire in week 20 and again from its break in week 40; 50 weeks have a whole window.
-    result = history(
-        1, deals((0, 20, "ceasefire_signed", "direct"), (0, 40, "agreement_broken", "agreement"))
-    )
+    result = history(1, deals((0, 20, "ceasefire_signed", "direct"), (0, 40, "agreement_broken", "agreement")))
     found = transitions(result, window=10)
     assert found.anyway[5].value == pytest.approx(10 / (20 + 10))
 
@@ -68,9 +66,7 @@ def test_after_a_victory_there_is_no_week_of_war():
 
 
 def test_a_share_of_none_is_bounded_by_the_number_of_runs():
-    result = history(
-        4, deals(*[(run, week, "rung_completed", "prisoners") for run in range(4) for week in (5, 9)])
-    )
+    result = history(4, deals(*[(run, week, "rung_completed", "prisoners") for run in range(4) for week in (5, 9)]))
     found = transitions(result, window=10).follows[1, 5]
     assert (found.value, found.low, found.n) == (0.0, 0.0, 4)
     assert found.high == wilson(0.0, 4)[1]
@@ -95,9 +91,7 @@ def test_the_matrix_of_a_result_agrees_with_a_plain_count():
     result, window = toy_result(), 26
     events = result.events
     done = events[
-        (events["kind"] == "rung_completed")
-        & (events["who"] == "prisoners")
-        & (events["week"] + window < 156)
+        (events["kind"] == "rung_completed") & (events["who"] == "prisoners") & (events["week"] + window < 156)
     ]
     signed = events[events["kind"] == "settlement_signed"]
     hits = [

@@ -45,9 +45,7 @@ def test_stretches_of_peace_are_read_from_the_events():
 
 
 def test_a_peace_ends_with_the_run_and_not_with_the_next_runs_break():
-    found = spells(
-        history(2, [(0, 10, "ceasefire_signed"), (1, 20, "settlement_signed"), (1, 22, "agreement_broken")])
-    )
+    found = spells(history(2, [(0, 10, "ceasefire_signed"), (1, 20, "settlement_signed"), (1, 22, "agreement_broken")]))
     assert found.broken.tolist() == [False, True]
     assert found.weeks.tolist() == [50, 2]
 

@@ -92,9 +92,7 @@ def start() -> Iterator[Line]:
         yield Line(what, f"{min(clock):.2f}", f"{sorted(clock)[4]:.2f}", *goal)
         yield Line(f"{what}, work", f"{min(work):.2f}", f"{sorted(work)[4]:.2f}")
     loaded = _child(["-c", f"import sim, sys; print(*({set(UNWANTED)!r} & set(sys.modules)))"]).split()
-    yield Line(
-        "import sim loads", ", ".join(loaded) or "none of them", "", "no " + ", ".join(UNWANTED), not loaded
-    )
+    yield Line("import sim loads", ", ".join(loaded) or "none of them", "", "no " + ", ".join(UNWANTED), not loaded)
 
 
 def _started(line: list[str]) -> tuple[float, float]:
@@ -113,9 +111,7 @@ def asked(name: str) -> Any:
 def _child(line: list[str]) -> str:
     environment = os.environ | dict.fromkeys(THREADS, "1") | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, *line]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def hold_one_core() -> str:
@@ -135,9 +131,7 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-PARTS: dict[str, Callable[[], Iterator[Line]]] = {
-    each.__name__: each for each in (full, toy, shared, memory, start)
-}
+PARTS: dict[str, Callable[[], Iterator[Line]]] = {each.__name__: each for each in (full, toy, shared, memory, start)}
 
 
 def main(names: list[str]) -> None:

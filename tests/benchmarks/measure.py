@@ -110,9 +110,7 @@ def shared() -> dict[str, Any]:
     multiples = {name: np.divide(each, times["ensemble"]).tolist() for name, each in times.items()}
     return {
         "rates": {name: rate(each, 1) for name, each in times.items()},
-        "multiples": {
-            name: {"best": max(m), "median": statistics.median(m)} for name, m in multiples.items()
-        },
+        "multiples": {name: {"best": max(m), "median": statistics.median(m)} for name, m in multiples.items()},
         "votes": len(sheets) * 156 * 193,
         "distance": max(distance(part, replicate, sheet) for replicate, sheet in sheets.items()),
     }

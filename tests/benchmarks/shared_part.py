@@ -34,15 +34,11 @@ def scenario(path: str, weeks: int) -> Scenario:
     dates = [start + datetime.timedelta(weeks=week) for week in range(weeks)]
     tree = {key: written[key] for key in KEPT} | {
         "calendar": {"start": start, "weeks": weeks, "signing_weeks": weeks - 1, "standing_weeks": 1},
-        "actors": {
-            key: _bare(actor) for key, actor in written["actors"].items() if actor["kind"] != "mediator"
-        },
+        "actors": {key: _bare(actor) for key, actor in written["actors"].items() if actor["kind"] != "mediator"},
         "issues": {key: _fixed(issue) for key, issue in written["issues"].items()},
         "front": {"issue": whole.front.issue, "share": 0.5},
         "texts": {f"week_{week:03}": {"date": date, **TEXT} for week, date in enumerate(dates)},
-        "mechanisms": {
-            key: key in ("influence", "assembly") for key in Mechanisms.model_fields if key != "source"
-        },
+        "mechanisms": {key: key in ("influence", "assembly") for key in Mechanisms.model_fields if key != "source"},
     }
     checked = check(tree, Shelf(texts=dict(whole.tables.texts)))
     assert checked.scenario is not None, checked.faults

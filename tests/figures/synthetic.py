@@ -37,9 +37,7 @@ def with_states(folder: Path) -> Scenario:
     group = np.arange(STATES) % 3
     general = np.array([1.4, 0.1, -0.9])[group] + luck.normal(0, 0.4, STATES)
     conflict = 0.4 * general + luck.normal(0, 0.5, STATES)
-    lines = [
-        "iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,control"
-    ]
+    lines = ["iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,control"]
     for i, code in enumerate(codes):
         named = f"{code},State {code},{('NORD', 'MIDDLE', 'SUD')[group[i]]},{'permanent' if i < 5 else ''}"
         lines.append(f"{named},{general[i]:.3f},{conflict[i]:.3f},-3,0.3,0.3,0,0.1,0.4")
@@ -108,9 +106,7 @@ def _deals(scenario, status, luck, happened):
                     happened.append((run, week, "rung_opened", key, lasts))
                     broken = luck.random() < 0.2
                     who = f"{key}.{scenario.belligerents[0]}" if broken else key
-                    happened.append(
-                        (run, week + lasts, "rung_broken" if broken else "rung_completed", who, 0.0)
-                    )
+                    happened.append((run, week + lasts, "rung_broken" if broken else "rung_completed", who, 0.0))
                 week += lasts + luck.geometric(0.06 / rung.rung)
 
 

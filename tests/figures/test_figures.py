@@ -46,9 +46,7 @@ def words(figure):
         (text, box) for text, box in zip(found, boxes, strict=True)
         if not isinstance(text, Annotation) or text._check_xy(renderer)
     ]  # fmt: skip
-    ticks = {
-        label: axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _ticks(axis)
-    }
+    ticks = {label: axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for label in _ticks(axis)}
     return [(text.get_text(), box) for text, box in shown if text not in ticks or _inside(text, ticks[text])]
 
 
@@ -145,9 +143,7 @@ def test_all_figures_are_written_or_left_out_with_a_sentence(tmp_path):
     files = draw_all(result_of(bare, runs=1), tmp_path / "figures", said.append)
     names = [name for name in FIGURES if name not in (*NEED_STATES, "ladder")]
     assert [file.name for file in files] == [f"{name}.{kind}" for name in names for kind in ("png", "pdf")]
-    assert sorted(file.name for file in (tmp_path / "figures").iterdir()) == sorted(
-        file.name for file in files
-    )
+    assert sorted(file.name for file in (tmp_path / "figures").iterdir()) == sorted(file.name for file in files)
     assert len(said) == len(FIGURES)
     assert "ladder: left out, since the scenario has no ladder of small deals" in said
 

@@ -83,9 +83,5 @@ def test_a_block_without_events_joins(blocks):
     silent = replace(blocks[0].events, **{
         name: getattr(blocks[0].events, name)[:0] for name in ("replicate", "week", "kind", "who", "value")
     }, labels=())  # fmt: skip
-    codes, labels = joined_codes(
-        [(silent.kind, silent.labels), (blocks[1].events.kind, blocks[1].events.labels)]
-    )
-    assert [labels[code] for code in codes] == [
-        blocks[1].events.labels[code] for code in blocks[1].events.kind
-    ]
+    codes, labels = joined_codes([(silent.kind, silent.labels), (blocks[1].events.kind, blocks[1].events.labels)])
+    assert [labels[code] for code in codes] == [blocks[1].events.labels[code] for code in blocks[1].events.kind]

@@ -56,9 +56,7 @@ def test_the_hashes_in_the_manifest_fit_the_files(saved):
     assert set(made["files"]) == {f"{name}.parquet" for name in (*TABLES, "trajectories")}
     assert all(sha256((saved / name).read_bytes()) == told for name, told in made["files"].items())
     assert made["scenario"]["sha256"] == sha256((saved / "scenario.yaml").read_bytes())
-    assert all(
-        sha256((saved / "tables" / name).read_bytes()) == told for name, told in made["tables"].items()
-    )
+    assert all(sha256((saved / "tables" / name).read_bytes()) == told for name, told in made["tables"].items())
 
 
 def test_the_same_table_is_the_same_bytes():

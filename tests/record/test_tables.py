@@ -121,9 +121,7 @@ def test_weeks_at_war_and_the_longest_peace_are_those_of_the_trajectories(tape):
     war = wide_of(tape["war"] + tape["talks"])
     assert (war.sum(axis=1) == runs["weeks_at_war"]).all()
     peace = wide_of(tape["ceasefire"] + tape["settlement"]).astype(int)
-    longest = [
-        max((len(part) for part in "".join(map(str, row)).split("0")), default=0) for row in peace.to_numpy()
-    ]
+    longest = [max((len(part) for part in "".join(map(str, row)).split("0")), default=0) for row in peace.to_numpy()]
     assert longest == runs["longest_peace"].tolist()
     assert (wide_of(tape["tolerance_a"]).min(axis=1) == runs["lowest_tolerance_a"]).all()
 

@@ -43,9 +43,9 @@ def mangled_text(draw: st.DrawFn) -> bytes:
     """The text of a good file after a few accidents."""
     data = draw(st.sampled_from([TOY, GOOD]))
     for _ in range(draw(st.integers(1, 4))):
-        data = draw(
-            st.sampled_from([_flip, _drop_line, _swap_lines, _double_block, _replace_scalar, _indent])
-        )(draw, data)
+        data = draw(st.sampled_from([_flip, _drop_line, _swap_lines, _double_block, _replace_scalar, _indent]))(
+            draw, data
+        )
     return data
 
 
@@ -114,9 +114,7 @@ VALUES = st.recursive(
     | st.integers(-(10**18), 10**18)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.dates()
-    | st.sampled_from(
-        ["north", "control", "front", "sanctions", "A", "state", "mediator", "toy", "x.csv", "40 %", ""]
-    )
+    | st.sampled_from(["north", "control", "front", "sanctions", "A", "state", "mediator", "toy", "x.csv", "40 %", ""])
     | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=5),
     lambda inner: (
         st.tuples(inner, inner)
@@ -176,10 +174,7 @@ def test_a_mangled_table_is_a_table_or_a_list_of_faults(tmp_path_factory, data, 
         (folder / table.name).write_bytes(table.read_bytes())
     text = (TABLES / name).read_bytes()
     for _ in range(data.draw(st.integers(1, 3))):
-        text = (
-            data.draw(st.sampled_from([_flip, _drop_line, _swap_lines, _double_block]))(data.draw, text)
-            or b"x"
-        )
+        text = data.draw(st.sampled_from([_flip, _drop_line, _swap_lines, _double_block]))(data.draw, text) or b"x"
     (folder / name).write_bytes(text)
     (folder / "scenario.yaml").write_bytes(GOOD)
     read = outcome(folder)

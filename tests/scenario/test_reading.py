@@ -118,9 +118,7 @@ def test_a_table_is_the_child_s_own_or_else_the_base_s(folder):
 
 def test_a_child_s_variant_replaces_the_base_s_of_that_name(folder):
     child = folder / "child" / "scenario.yaml"
-    child.write_text(
-        "extends: ../base\nname: child\nvariants: {soft: {actors: {a: {iso3: null}}}, hard: null}\n"
-    )
+    child.write_text("extends: ../base\nname: child\nvariants: {soft: {actors: {a: {iso3: null}}}, hard: null}\n")
     assert load(child).variants == {"soft": {"actors": {"a": {"iso3": None}}}}
     assert load(child, variants=["soft"]).front.share.centre == 0.4
 
@@ -138,14 +136,10 @@ def test_extending_in_a_circle_or_too_deep_is_a_fault(folder):
     assert told(folder / "base" / "5.yaml") == ["extends: at most 5 files below one another are allowed"]
 
 
-@pytest.mark.parametrize(
-    "target", ["../../base", "/etc/passwd", "../base/../../x", "../a/b/c.yaml", "[a]", "5"]
-)
+@pytest.mark.parametrize("target", ["../../base", "/etc/passwd", "../base/../../x", "../a/b/c.yaml", "[a]", "5"])
 def test_extending_what_is_not_a_neighbour_is_a_fault(folder, target):
     (folder / "child" / "scenario.yaml").write_text(f"extends: {target}\nname: child\n")
-    assert (
-        "../name of a folder" in told(folder / "child")[0] or "no such scenario" in told(folder / "child")[0]
-    )
+    assert "../name of a folder" in told(folder / "child")[0] or "no such scenario" in told(folder / "child")[0]
 
 
 def test_a_link_out_of_the_folder_is_no_table(folder):
@@ -162,9 +156,7 @@ def test_no_file_is_a_fault_with_the_nearest_name(folder, tmp_path):
 
 
 def test_faults_of_form_names_rules_and_tables_come_together(folder):
-    text = (
-        BASE.replace("share: 0.4", "shar: 0.4").replace("side: B", "side: B, trust: 5").replace("AAA", "AAB")
-    )
+    text = BASE.replace("share: 0.4", "shar: 0.4").replace("side: B", "side: B, trust: 5").replace("AAA", "AAB")
     (folder / "base" / "scenario.yaml").write_text(text + "sanctions: {target: c}\ncalendar2: 1\n")
     (folder / "base" / "states.csv").write_text(states("AAA", "bbb"))
     assert told(folder / "base") == [

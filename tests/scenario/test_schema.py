@@ -11,9 +11,7 @@ from sim.scenario import json_schema
 from sim.scenario.yaml_door import read_mapping
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted((ROOT / "scenarios").glob("*/scenario.yaml")) + sorted(
-    (ROOT / "tests/bad_scenarios").glob("000-*.yaml")
-)
+FILES = sorted((ROOT / "scenarios").glob("*/scenario.yaml")) + sorted((ROOT / "tests/bad_scenarios").glob("000-*.yaml"))
 SCHEMA = json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 

@@ -53,9 +53,7 @@ def test_reading_what_was_written_gives_the_same(path, tmp_path):
 
 @pytest.mark.parametrize("variant", ["no_mediator", "no_winter_strikes"])
 def test_a_variant_is_written_as_resolved(variant, tmp_path):
-    scenario = load(
-        TOY, variants=[variant], overrides=["front.share={triangular: [0.3, 0.4, 0.6], source: toy}"]
-    )
+    scenario = load(TOY, variants=[variant], overrides=["front.share={triangular: [0.3, 0.4, 0.6], source: toy}"])
     assert load(written(scenario, tmp_path)) == scenario
 
 
@@ -71,9 +69,7 @@ def test_nothing_that_is_only_a_default_is_written():
     assert "tables" not in tree_of(load(WITH_TABLES))
 
 
-@given(
-    text=st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1) | st.sampled_from(TEXTS)
-)
+@given(text=st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1) | st.sampled_from(TEXTS))
 def test_any_text_comes_back(text):
     scenario = READ.model_copy(update={"title": text, "question": text})
     again = read_mapping(dump(scenario).encode(), "again")

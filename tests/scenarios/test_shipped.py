@@ -23,7 +23,7 @@ def test_a_scenario_plays_in_every_variant(folder):
     base = sim.load(folder)
     for variants in ([], *([name] for name in base.variants)):
         world = World(sim.vary(base, variants=variants), 1, np.arange(4))
-        assert [week for week in weeks(world)][-1] == base.calendar.weeks - 1
+        assert list(weeks(world))[-1] == base.calendar.weeks - 1
 
 
 def test_the_first_scenario_has_a_paper_and_what_the_question_needs():

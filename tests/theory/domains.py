@@ -10,9 +10,7 @@ PIE = np.stack([SHARE, 1.0 - SHARE])
 MARKS = np.arange(11) / 10
 WEIGHTS = np.array([[0.473, 0.318, 0.209], [0.331, 0.258, 0.411], [0.187, 0.322, 0.491]])
 PEAKS = (0.53, 0.41, 0.67)
-VALUES = [
-    np.stack([MARKS, 1.0 - np.abs(MARKS - peak) / max(peak, 1.0 - peak), 1.0 - MARKS]) for peak in PEAKS
-]
+VALUES = [np.stack([MARKS, 1.0 - np.abs(MARKS - peak) / max(peak, 1.0 - peak), 1.0 - MARKS]) for peak in PEAKS]
 THREE_SIDES = additive_utilities(WEIGHTS, VALUES)
 TWO_SIDES = THREE_SIDES[[0, 2]]
 
@@ -30,6 +28,4 @@ EMISSIONS = {
 }
 """Capability, position (years) and salience of the Community's members on emission standards."""
 
-CAPABILITY, POSITION, SALIENCE = (
-    np.array(column)[:, None] for column in zip(*EMISSIONS.values(), strict=True)
-)
+CAPABILITY, POSITION, SALIENCE = (np.array(column)[:, None] for column in zip(*EMISSIONS.values(), strict=True))

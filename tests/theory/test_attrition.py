@@ -46,9 +46,7 @@ def test_each_side_suffers_from_the_effectiveness_of_the_other():
 def test_square_law_keeps_its_invariant(a, b, alpha, beta):
     left_a, left_b, _ = lanchester_square(a, b, alpha, beta)
     scale = alpha * a * a + beta * b * b
-    assert alpha * left_a**2 - beta * left_b**2 == pytest.approx(
-        alpha * a * a - beta * b * b, abs=1e-9 * scale
-    )
+    assert alpha * left_a**2 - beta * left_b**2 == pytest.approx(alpha * a * a - beta * b * b, abs=1e-9 * scale)
     assert min(left_a, left_b) == 0.0
 
 
@@ -81,9 +79,7 @@ def test_a_side_without_forces_inflicts_nothing():
 @given(casualties=st.floats(0.0, 1e7), more=st.floats(0.0, 1e6))
 def test_fatigue_rises_and_support_falls_with_casualties(casualties, more):
     assert 0.0 <= fatigue(casualties, 1e5) <= fatigue(casualties + more, 1e5) <= 1.0
-    assert (
-        1.0 >= mueller_support(casualties, 0.9, 0.15) >= mueller_support(casualties + more, 0.9, 0.15) >= 0.0
-    )
+    assert 1.0 >= mueller_support(casualties, 0.9, 0.15) >= mueller_support(casualties + more, 0.9, 0.15) >= 0.0
 
 
 def test_fatigue_is_63_per_cent_at_its_scale():

@@ -21,9 +21,7 @@ def test_the_static_range_of_the_catalogue():
 
 @given(st.floats(0.0, 1.0), small, costs, costs, st.floats(1.0, 300.0))
 def test_common_beliefs_leave_exactly_the_costs_of_war(front, drift, cost_a, cost_b, weeks):
-    low, high = dynamic_range(
-        np.array([front]), sides(drift, drift), sides(cost_a, cost_b), sides(weeks, weeks)
-    )
+    low, high = dynamic_range(np.array([front]), sides(drift, drift), sides(cost_a, cost_b), sides(weeks, weeks))
     assert width(low, high)[0] == pytest.approx((cost_a + cost_b) * weeks, abs=1e-12)
 
 

@@ -72,9 +72,7 @@ CASES = {
     "next_tolerance": lambda c: tolerance.next_tolerance(
         c(share), deficit=c(other), harm=0.1, strike_shock=0.3, rally=c(share), return_rate=0.05, **WEEK
     ),
-    "weekly_cost": lambda c: tolerance.weekly_cost(
-        0.001, c(sides), c(share), c(other), **COST, nuclear=c(share)
-    ),
+    "weekly_cost": lambda c: tolerance.weekly_cost(0.001, c(sides), c(share), c(other), **COST, nuclear=c(share)),
     "next_need": lambda c: humanitarian.next_need(c(share), 0.9, c(other)),
     "displacement": lambda c: humanitarian.displacement(1e5, c(share), c(other)),
     "funding": lambda c: humanitarian.funding(c(share), 0.7, c(other)),

@@ -149,9 +149,7 @@ def test_risk_exponents_reach_from_a_half_to_two(seed):
 def test_units_of_positions_and_power_do_not_matter(seed, unit, origin, power):
     positions, capability, salience = case(seed)
     plain = course_of_challenges(positions, capability, salience, rounds=1).positions[1]
-    scaled = course_of_challenges(
-        origin + unit * positions, power * capability, salience, rounds=1
-    ).positions[1]
+    scaled = course_of_challenges(origin + unit * positions, power * capability, salience, rounds=1).positions[1]
     assert scaled == pytest.approx(origin + unit * plain, abs=1e-6 * unit)
 
 
@@ -165,8 +163,7 @@ def test_the_literal_rules_look_the_same_in_the_mirror(seed):
 
 def test_the_odd_choice_does_not_look_the_same_in_the_mirror():
     courses = [
-        course_of_challenges(sign * POSITION, CAPABILITY, SALIENCE, rounds=10).positions[-1]
-        for sign in (1.0, -1.0)
+        course_of_challenges(sign * POSITION, CAPABILITY, SALIENCE, rounds=10).positions[-1] for sign in (1.0, -1.0)
     ]
     assert np.abs(courses[0] + courses[1]).max() > 1.0
 

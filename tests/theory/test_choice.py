@@ -51,9 +51,7 @@ def test_the_taste_is_logistic_odd_and_finite(z):
 
 
 def test_quantiles_of_the_taste():
-    assert logistic_taste(np.array([0.6744897501960817, 1.2815515655446004])) == pytest.approx(
-        np.log([3.0, 9.0])
-    )
+    assert logistic_taste(np.array([0.6744897501960817, 1.2815515655446004])) == pytest.approx(np.log([3.0, 9.0]))
     assert np.isfinite(logistic_taste(np.array([-1e6, 1e6]))).all()
 
 

@@ -46,9 +46,7 @@ def test_momentum_that_never_forgets():
     assert momentum(np.array([0.3]), np.array([5.0]), 1.0).tolist() == [0.3]
 
 
-@given(
-    front=st.floats(0.0, 1.0), move=st.floats(-2.0, 2.0), spread=st.floats(0.0, 1.0), luck=st.floats(-6, 6)
-)
+@given(front=st.floats(0.0, 1.0), move=st.floats(-2.0, 2.0), spread=st.floats(0.0, 1.0), luck=st.floats(-6, 6))
 def test_front_stays_within_the_territory(front, move, spread, luck):
     assert 0.0 <= advance(np.array([front]), move, spread, np.array([luck]))[0] <= 1.0
 

@@ -27,9 +27,7 @@ def boxes(*shape):
     return npst.arrays(np.float64, shape, elements=unit)
 
 
-tables = st.tuples(
-    boxes(2, ISSUES, 1), boxes(2, ISSUES, 1), boxes(2, ISSUES, 1), st.sampled_from([0.0, 2.0, 20.0])
-)
+tables = st.tuples(boxes(2, ISSUES, 1), boxes(2, ISSUES, 1), boxes(2, ISSUES, 1), st.sampled_from([0.0, 2.0, 20.0]))
 
 
 def pieces(table):

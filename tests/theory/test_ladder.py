@@ -26,9 +26,7 @@ def test_the_steps_to_even_trust_of_the_catalogue():
     assert successes_needed(0.15, 0.5, STAKES, 0.02).tolist() == [56, 21, 7, 5, 2, 2]
 
 
-@pytest.mark.parametrize(
-    ("ratio", "steps", "trust"), [(1.05, 10, 0.28938), (1.5, 10, 0.93513), (3.0, 3, 0.87097)]
-)
+@pytest.mark.parametrize(("ratio", "steps", "trust"), [(1.05, 10, 0.28938), (1.5, 10, 0.93513), (3.0, 3, 0.87097)])
 def test_repeated_bayes_of_the_catalogue(ratio, steps, trust):
     now = np.array([0.2])
     for _ in range(steps):

@@ -70,9 +70,7 @@ def test_under_unanimity_chances_are_worth_what_they_are():
 
 
 def test_a_dictator_and_the_impatient_share_nothing():
-    assert closed_rule(np.array([[0.5], [0.25], [0.25]]), 1, 1.0).value.ravel() == pytest.approx(
-        [0.5, 0.25, 0.25]
-    )
+    assert closed_rule(np.array([[0.5], [0.25], [0.25]]), 1, 1.0).value.ravel() == pytest.approx([0.5, 0.25, 0.25])
     alone = closed_rule(np.array([[1.0], [0.0]]), 1, 0.5)
     assert alone.proposing[0, 0] == 1.0
     assert closed_rule(np.array([[0.5], [0.5]]), 2, 0.0).proposing.ravel().tolist() == [1.0, 1.0]

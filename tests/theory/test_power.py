@@ -26,9 +26,7 @@ POPULATIONS += (132, 124, 121, 120, 114, 86, 63, 47, 42, 30, 21, 14, 12)
 weighted = (
     st.lists(st.integers(0, 6), min_size=1, max_size=6)
     .filter(any)
-    .flatmap(
-        lambda weights: st.integers(1, sum(weights)).map(lambda quota: WeightedRule(tuple(weights), quota))
-    )
+    .flatmap(lambda weights: st.integers(1, sum(weights)).map(lambda quota: WeightedRule(tuple(weights), quota)))
 )
 
 

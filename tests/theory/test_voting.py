@@ -78,9 +78,7 @@ def test_probabilities_of_the_four_outcomes_sum_to_one(mean, band, absence):
 
 def test_votes_fall_as_their_probabilities_say():
     noise = np.random.default_rng(5).standard_normal((1, 200_000))
-    latent = support(
-        np.array([[0.4]]), np.array([[0.0]]), general_weight=1.0, conflict_weight=1.0, demand=0.1
-    )
+    latent = support(np.array([[0.4]]), np.array([[0.0]]), general_weight=1.0, conflict_weight=1.0, demand=0.1)
     absent = np.random.default_rng(6).random((1, 200_000)) < 0.1
     counts = [(cast(latent + noise, 1.75, absent) == code).mean() for code in range(4)]
     assert counts == pytest.approx(outcome_probabilities(latent, 1.75, 0.1).ravel(), abs=0.004)
@@ -118,9 +116,7 @@ def test_a_wider_band_never_turns_abstention_into_a_vote(latent, band, wider):
 def test_the_cross_pressured_and_the_tired_have_the_wider_band(a, b, tired):
     calm = abstention_band(1.5, a, 0.0, 2.0, 0.5, 0.0)
     assert calm == 1.5
-    assert abstention_band(1.5, a, b, 2.0, 0.5, tired) == pytest.approx(
-        1.5 + 2 * np.sqrt(a * b) + 0.5 * tired
-    )
+    assert abstention_band(1.5, a, b, 2.0, 0.5, tired) == pytest.approx(1.5 + 2 * np.sqrt(a * b) + 0.5 * tired)
 
 
 def test_band_of_the_free_is_never_negative():

@@ -60,9 +60,7 @@ def test_an_annuity_ends_before_the_war_does_and_before_patience(front, drift, v
 @given(st.floats(0.1, 0.9), drifts, st.floats(0.01, 0.05), st.floats(1e-3, 0.05))
 def test_the_annuity_solves_its_differential_equation(front, drift, volatility, discount):
     h = 1e-4
-    left, here, right = (
-        float(absorbing_annuity(front + shift, drift, volatility, discount)) for shift in (-h, 0.0, h)
-    )
+    left, here, right = (float(absorbing_annuity(front + shift, drift, volatility, discount)) for shift in (-h, 0.0, h))
     curve, rise = (right - 2 * here + left) / h**2, (right - left) / (2 * h)
     assert 0.5 * volatility**2 * curve + drift * rise - discount * here == pytest.approx(-1.0, abs=2e-3)
 

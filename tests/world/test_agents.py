@@ -67,9 +67,7 @@ def test_states_vote_as_the_ensemble_does(ukraine, cast, run):
                 answers = [state.vote(key) for state in model.states.values()]
                 by_ensemble = [voting.OUTCOMES[code] for code in cast[key][:, run]]
                 seated = [text.forum == "assembly" or bool(state.council) for state in model.states.values()]
-                assert answers == [
-                    vote if sits else None for vote, sits in zip(by_ensemble, seated, strict=True)
-                ]
+                assert answers == [vote if sits else None for vote, sits in zip(by_ensemble, seated, strict=True)]
     assert set(asked) == set(ukraine.texts) == set(cast)
 
 
@@ -151,9 +149,7 @@ def test_states_look_at_their_rows(after_a_year):
 
 
 def test_a_state_without_a_row_has_no_number(after_a_year, toy):
-    assert np.isnan(
-        [after_a_year.states["BRA"].tolerance, after_a_year.states["BRA"].reservation_value]
-    ).all()
+    assert np.isnan([after_a_year.states["BRA"].tolerance, after_a_year.states["BRA"].reservation_value]).all()
     north, south = NegotiationModel(toy, rng=1).sides
     assert (north.key, south.key, north.position, north.groups) == ("north", "south", {}, ())
     assert np.isnan([north.lean, north.conflict, north.general]).all()

@@ -57,5 +57,6 @@ def test_the_command_tells_and_writes_nothing(tmp_path):
     line = [sys.executable, "-m", "sim", "run", TOY, "--set", "protocol.name=x", "--out", str(tmp_path / "r")]
     asked = subprocess.run(line, capture_output=True, text=True, check=False)
     assert asked.returncode == 2
-    assert "protocol.name" in asked.stderr and "Traceback" not in asked.stderr
+    assert "protocol.name" in asked.stderr
+    assert "Traceback" not in asked.stderr
     assert list(tmp_path.iterdir()) == []

@@ -61,9 +61,7 @@ def test_a_model_is_a_run_of_the_ensemble(ensemble, run):
         (week, kind, who) for week, kind, who, runs, _ in world.journal.events if run in runs
     ]
     assert model.votes == {
-        text: dict(
-            zip(("yes", "no", "abstain", "absent", "adopted"), [*counts[:, run], adopted[run]], strict=True)
-        )
+        text: dict(zip(("yes", "no", "abstain", "absent", "adopted"), [*counts[:, run], adopted[run]], strict=True))
         for _, text, counts, adopted in world.journal.tallies
     }
 
@@ -102,9 +100,7 @@ def test_settings_are_those_of_the_command(toy):
     by_keyword = NegotiationModel(
         toy, rng=1, actors__envoy__access__A=np.float64(0.25), actors__north__red_line={"control": 0.5}
     )
-    by_path = NegotiationModel(
-        toy, rng=1, **{"actors.envoy.access.A": "0.25", "actors.north.red_line.control": 0.5}
-    )
+    by_path = NegotiationModel(toy, rng=1, **{"actors.envoy.access.A": "0.25", "actors.north.red_line.control": 0.5})
     assert by_keyword.authored == by_path.authored == by_command
     assert by_keyword.mediators["envoy"].access["A"] == 0.25
     assert NegotiationModel(toy, actors__envoy=None).mediators == {}

@@ -61,9 +61,7 @@ def test_a_deal_that_both_sides_break_in_one_week_is_broken_once(events, runs):
     deal = broken["who"].str.partition(".")[0]
     doubled = broken.assign(deal=deal).duplicated(["replicate", "week", "deal"])
     assert doubled.any()
-    by_run = (
-        broken[~doubled & (deal == "prisoners")].groupby("replicate").size().reindex(runs.index, fill_value=0)
-    )
+    by_run = broken[~doubled & (deal == "prisoners")].groupby("replicate").size().reindex(runs.index, fill_value=0)
     assert (by_run == runs["rung_1_broken"]).all()
 
 
@@ -98,9 +96,7 @@ def test_the_first_peace_lasts_from_its_signature_to_its_break(events, runs):
 
 def test_the_signed_line_is_that_of_the_last_signature(events, runs):
     signed = events[events["kind"].str.endswith("_signed")].groupby("replicate")["value"].last()
-    pd.testing.assert_series_equal(
-        runs["signed_line"].dropna(), signed, check_names=False, check_index_type=False
-    )
+    pd.testing.assert_series_equal(runs["signed_line"].dropna(), signed, check_names=False, check_index_type=False)
     assert (runs["nash_line"].notna() <= runs["signed_line"].notna()).all()
     assert runs["nash_line"].between(0, 1).sum() > len(signed) / 2
 

@@ -26,9 +26,7 @@ SCENARIO = Path(__file__).resolve().parent.parent
 def derive(data: Path, out: Path) -> Positions:
     """Write all tables under `out`; returns the estimated positions."""
     ukraine = ukraine_texts(data)
-    positions = estimate_positions(
-        ukraine, general_calls(data, ukraine), published_points(data, ukraine.states)
-    )
+    positions = estimate_positions(ukraine, general_calls(data, ukraine), published_points(data, ukraine.states))
     write_table(states_table(data, positions), out / "states.csv", decimals=3)
     table = members(data)
     union = list(table.iso3[table.EU.astype(int) == 1])
@@ -50,13 +48,9 @@ def print_tally(positions: Positions, resolution: str, demand_sd: float) -> None
 
 def main(arguments: list[str] | None = None) -> int:
     """Command line; returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="derive", description="Derive the tables of the scenario from source files."
-    )
+    parser = argparse.ArgumentParser(prog="derive", description="Derive the tables of the scenario from source files.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the source files")
-    parser.add_argument(
-        "--out", type=Path, default=SCENARIO, help="folder for the tables (default: the scenario)"
-    )
+    parser.add_argument("--out", type=Path, default=SCENARIO, help="folder for the tables (default: the scenario)")
     parser.add_argument(
         "--tally", metavar="RESOLUTION", help="also print a simulated tally with this text's parameters"
     )

@@ -27,9 +27,7 @@ def aid_by_month(data: Path) -> pd.DataFrame:
 def monthly(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Donors by month from the first month of the invasion, zeros where nothing was allocated."""
     wide = table.pivot_table(index="iso", columns="period", values=kind, aggfunc="sum", fill_value=0.0)
-    return wide.reindex(
-        columns=pd.period_range(FIRST_MONTH, LAST_MONTH, freq="M"), fill_value=0.0
-    ).sort_index()
+    return wide.reindex(columns=pd.period_range(FIRST_MONTH, LAST_MONTH, freq="M"), fill_value=0.0).sort_index()
 
 
 def weeks(months: pd.PeriodIndex) -> float:

@@ -33,9 +33,7 @@ SHORT = ("Orthodox Christmas 2023", "Easter 2025", "Victory Day 2025")
 def effect_rows(data: Path) -> list[Row]:
     """Strikes during truces over strikes before, and after over before."""
     names = [
-        f"{kind}_per_day_{when}"
-        for kind in ("drones", "missiles")
-        for when in ("14d_before", "during", "14d_after")
+        f"{kind}_per_day_{when}" for kind in ("drones", "missiles") for when in ("14d_before", "during", "14d_after")
     ]
     table = read_source(data, "truce_compliance_strikes.csv", ["truce", *names])
     energy, brief = table[~table.truce.isin(SHORT)], table[table.truce.isin(SHORT)]
@@ -76,9 +74,7 @@ def length_rows(table: pd.DataFrame) -> list[Row]:
     for kind, part in lasting.groupby("type"):
         weeks = part.weeks.to_numpy()
         estimate = float(np.median(weeks)) if len(weeks) > 2 else float(weeks.mean())
-        extra = (
-            "; Minsk II is left out, since nobody says when it ceased to hold" if kind == "ceasefire" else ""
-        )
+        extra = "; Minsk II is left out, since nobody says when it ceased to hold" if kind == "ceasefire" else ""
         result.append(
             with_range(
                 f"{str(kind).replace(' ', '_')}_weeks",

@@ -60,9 +60,7 @@ def senders(data: Path) -> list[str]:
 
 def trade(data: Path, states: tuple[str, ...]) -> Array:
     """Exports plus imports of each pair, USD, in the exporter's newest year; none between the two at war."""
-    table = read_source(
-        data, "trade_bilateral_latest_2000_2016.csv", ["iso3_exporter", "iso3_importer", "export_usd"]
-    )
+    table = read_source(data, "trade_bilateral_latest_2000_2016.csv", ["iso3_exporter", "iso3_importer", "export_usd"])
     exports = square(states, table.iso3_exporter, table.iso3_importer, numbers(table.export_usd))
     flows = without_enemies(exports + exports.T, states, [UKRAINE])
     for missing, proxy in TRADE_PROXY.items():
@@ -73,9 +71,7 @@ def trade(data: Path, states: tuple[str, ...]) -> Array:
 
 def arms(data: Path, states: tuple[str, ...]) -> Array:
     """Deliveries 2014-2023 in trend-indicator values: row = recipient, column = supplier, parties apart."""
-    table = read_source(
-        data, "arms_sipri_tiv.csv", ["iso3_supplier", "iso3_recipient", "period", "tiv_delivered_musd"]
-    )
+    table = read_source(data, "arms_sipri_tiv.csv", ["iso3_supplier", "iso3_recipient", "period", "tiv_delivered_musd"])
     table = table[table.period.isin(ARMS_PERIODS)]
     deliveries = square(states, table.iso3_recipient, table.iso3_supplier, numbers(table.tiv_delivered_musd))
     return without_enemies(deliveries, states, [UKRAINE])
@@ -83,9 +79,7 @@ def arms(data: Path, states: tuple[str, ...]) -> Array:
 
 def obligation(table: pd.DataFrame) -> pd.Series:
     """Weight of a treaty: 1 for defence or joint offence, 0.5 consultation, 0.25 neutrality or no attack."""
-    part = {
-        name: numbers(table[f"atop_{name}"]) for name in ("defense", "offense", "consul", "neutral", "nonagg")
-    }
+    part = {name: numbers(table[f"atop_{name}"]) for name in ("defense", "offense", "consul", "neutral", "nonagg")}
     strong = part["defense"].clip(lower=part["offense"])
     weak = 0.25 * part["neutral"].clip(lower=part["nonagg"])
     return strong.clip(lower=0.5 * part["consul"]).clip(lower=weak)

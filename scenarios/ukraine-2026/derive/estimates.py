@@ -24,9 +24,7 @@ VOTES = "UN Digital Library roll calls"
 def classified(positions: Positions) -> dict[str, float]:
     """Share of votes on the war that the likeliest choice gets right, and that of the commonest votes."""
     votes = positions.record.votes
-    choices = np.stack(
-        choice_log_probabilities(positions.items.index(positions.general), positions.items.half)
-    )
+    choices = np.stack(choice_log_probabilities(positions.items.index(positions.general), positions.items.half))
     likeliest = np.array([1.0, 0.0, -1.0])[choices.argmax(axis=0)]
     cast = ~np.isnan(votes)
     commonest = sum(max((column == code).sum() for code in (1.0, 0.0, -1.0)) for column in votes.T)
@@ -76,7 +74,5 @@ def estimates_table(data: Path, positions: Positions) -> pd.DataFrame:
     table = pd.DataFrame([asdict(row) for row in rows])
     digits = [FRONT_DIGITS.get(name, 3) for name in table.parameter]
     for column in ROUNDED:
-        table[column] = [
-            significant(float(value), count) for value, count in zip(table[column], digits, strict=True)
-        ]
+        table[column] = [significant(float(value), count) for value, count in zip(table[column], digits, strict=True)]
     return table

@@ -56,9 +56,7 @@ def share_rows(series: pd.Series) -> list[Row]:
     """Where the front stands."""
     day, last = str(series.index[-1].date()), float(series.iloc[-1])
     raw = last / CONTESTED_KM2
-    inside = tuple(
-        (last - outside) / CONTESTED_KM2 for outside in (OUTSIDE_KM2[0], OUTSIDE_KM2[2], OUTSIDE_KM2[1])
-    )
+    inside = tuple((last - outside) / CONTESTED_KM2 for outside in (OUTSIDE_KM2[0], OUTSIDE_KM2[2], OUTSIDE_KM2[1]))
     return [
         with_range(
             "front_share",

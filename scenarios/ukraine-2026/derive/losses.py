@@ -109,9 +109,7 @@ def aid_levels(series: Array, months: pd.PeriodIndex) -> list[Row]:
 def plain(name: str, value: float, unit: str, months: pd.PeriodIndex, method: str) -> Row:
     """Row on aid without an interval."""
     nothing = float("nan")
-    return with_range(
-        name, (value, nothing, nothing), unit, len(months), f"{months[0]} to {months[-1]}", KIEL, method
-    )
+    return with_range(name, (value, nothing, nothing), unit, len(months), f"{months[0]} to {months[-1]}", KIEL, method)
 
 
 def aid_shares(total: pd.DataFrame, arms: Array) -> list[Row]:
@@ -122,9 +120,7 @@ def aid_shares(total: pd.DataFrame, arms: Array) -> list[Row]:
     year, years, all_of_it = months[last], months[-24:], series[last].sum()
     return [
         plain("aid_military_share", arms[last].sum() / all_of_it, "share", year, "Military over all aid."),
-        plain(
-            "aid_union_share", union[last].sum() / all_of_it, "share", year, "The Union's own institutions."
-        ),
+        plain("aid_union_share", union[last].sum() / all_of_it, "share", year, "The Union's own institutions."),
         plain(
             "aid_usa_ratio",
             level(america, months, last) / level(america, months, before),
@@ -140,9 +136,7 @@ def aid_unrest(series: Array, months: pd.PeriodIndex) -> list[Row]:
     recent, log = series[-24:], np.log(series[-24:])
     window = months[-24:]
     return [
-        plain(
-            "aid_variation", recent.std(ddof=1) / recent.mean(), "1", window, "Deviation over mean of months."
-        ),
+        plain("aid_variation", recent.std(ddof=1) / recent.mean(), "1", window, "Deviation over mean of months."),
         plain("aid_log_deviation", log.std(ddof=1), "log points", window, "Deviation of the log of months."),
         plain("aid_autocorrelation", persistence(recent), "1", window, "First autocorrelation of months."),
     ]

@@ -68,22 +68,16 @@ def item_gradient(items: Array, known: Array, by_index: Array, by_half: Array) -
     )
 
 
-def marginal_objective(
-    items: Array, votes: Array, weights: Array, known: Array, prior: Prior
-) -> tuple[float, Array]:
+def marginal_objective(items: Array, votes: Array, weights: Array, known: Array, prior: Prior) -> tuple[float, Array]:
     """Negative log marginal posterior of the items and its gradient."""
     log_votes, by_index, by_half = grid_terms(items, votes, known)
     mass, evidence = posterior(log_votes, weights)
     share = mass[:, None, :] * weights[:, None]
     cost, slope_of_cost = penalty(items, weights, prior)
-    return cost - float(evidence.sum()), slope_of_cost - item_gradient(
-        items, known, by_index * share, by_half * share
-    )
+    return cost - float(evidence.sum()), slope_of_cost - item_gradient(items, known, by_index * share, by_half * share)
 
 
-def expected_objective(
-    items: Array, votes: Array, mass: Array, known: Array, prior: Prior
-) -> tuple[float, Array]:
+def expected_objective(items: Array, votes: Array, mass: Array, known: Array, prior: Prior) -> tuple[float, Array]:
     """Negative expected log posterior of the items with the states' posteriors fixed, and its gradient."""
     log_votes, by_index, by_half = grid_terms(items, votes, known)
     share = mass[:, None, :]

@@ -70,9 +70,7 @@ def choice_log_probabilities(index: Array, half: Array) -> tuple[Array, Array, A
     return log_ndtr(index - half), abstain, log_ndtr(-index - half)
 
 
-def choice_gradients(
-    index: Array, half: Array
-) -> tuple[tuple[Array, Array, Array], tuple[Array, Array, Array]]:
+def choice_gradients(index: Array, half: Array) -> tuple[tuple[Array, Array, Array], tuple[Array, Array, Array]]:
     """Derivatives of the three log probabilities by the index and by half the band."""
     yes, abstain, no = choice_log_probabilities(index, half)
     up, down = log_density(index - half), log_density(index + half)
@@ -167,6 +165,4 @@ def fit(votes: Array, weights: Array, known: Array, prior: Prior, start: Array) 
     half = np.exp(log_half)
     se = standard_errors(votes, weights, latent(known, trait, known_slope, slope, demand), slope, half)
     centre, scale = trait.mean(), trait.std()
-    return Fit(
-        (trait - centre) / scale, se / scale, slope * scale, known_slope, demand - slope * centre, half
-    )
+    return Fit((trait - centre) / scale, se / scale, slope * scale, known_slope, demand - slope * centre, half)

@@ -48,14 +48,8 @@ def first_axis(votes: Array) -> Array:
 
 def published_points(data: Path, states: tuple[str, ...]) -> Array:
     """Last ideal point published for each state, sessions 68-78, NaN if there is none."""
-    table = read_source(
-        data, "idealpoints_voeten_2013_2023.csv", ["iso3c", "year", "NVotesAll", "IdealPointAll"]
-    )
-    table = (
-        table[numbers(table.NVotesAll) > 0]
-        .sort_values(["iso3c", "year"])
-        .drop_duplicates("iso3c", keep="last")
-    )
+    table = read_source(data, "idealpoints_voeten_2013_2023.csv", ["iso3c", "year", "NVotesAll", "IdealPointAll"])
+    table = table[numbers(table.NVotesAll) > 0].sort_values(["iso3c", "year"]).drop_duplicates("iso3c", keep="last")
     return numbers(table.set_index("iso3c").IdealPointAll).reindex(states).to_numpy()
 
 
@@ -66,9 +60,7 @@ def borrow(broad: Fit, votes: Array, published: Array) -> Fit:
     slope, intercept = np.polyfit(published[both], broad.trait[both], 1)
     line = intercept + slope * published
     spread = float((broad.trait[both] - line[both]).std())
-    return replace(
-        broad, trait=np.where(silent, line, broad.trait), trait_se=np.where(silent, spread, broad.trait_se)
-    )
+    return replace(broad, trait=np.where(silent, line, broad.trait), trait_se=np.where(silent, spread, broad.trait_se))
 
 
 def general_dimension(record: Record, published: Array) -> Fit:

@@ -71,9 +71,7 @@ def from_roll_calls(positions: Positions) -> pd.DataFrame:
 
 def threshold(support: Array, present: Array, share: float) -> float:
     """Cut point above which the expected share of those present falls."""
-    return float(
-        brentq(lambda cut: float((present * ndtr(support - cut)).sum() / present.sum()) - share, -20.0, 20.0)
-    )
+    return float(brentq(lambda cut: float((present * ndtr(support - cut)).sum() / present.sum()) - share, -20.0, 20.0))
 
 
 def from_totals(positions: Positions, texts: pd.DataFrame) -> pd.DataFrame:

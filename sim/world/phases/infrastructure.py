@@ -91,9 +91,7 @@ def _help(world: World) -> None:
     side = world.side_of(rules.side)
     fighting = world.at_war * (1.0 - world.relief("spares_front"))
     remains = (1.0 - rules.relief) * (1.0 - world.relief("relieves_need"))
-    world.need = next_need(
-        world.need, remains, rules.displacement * fighting, rules.grid_harm * world.deficit[side]
-    )
+    world.need = next_need(world.need, remains, rules.displacement * fighting, rules.grid_harm * world.deficit[side])
     paid = rules.funded * np.exp(-rules.donor_fatigue * world.week)
     world.funded = funding(world.need, world.level("funding", paid) * np.ones(world.runs))
 
@@ -114,9 +112,7 @@ def _watch_site(world: World) -> None:
     lost_luck, back_luck, accident_luck = world.luck.uniform("nuclear", "site", 3)[world.week]
     lost = (lost_luck < weekly_probability(hazard)) & world.at_war & ~world.site_dark
     truce = _repair_truce(world)
-    back = world.site_dark & (
-        truce | world.at_peace | (back_luck < weekly_probability(1.0 / site.repair_weeks))
-    )
+    back = world.site_dark & (truce | world.at_peace | (back_luck < weekly_probability(1.0 / site.repair_weeks)))
     world.site_dark = (world.site_dark | lost) & ~back
     world.dark_weeks = np.where(world.site_dark, world.dark_weeks + 1.0, 0.0)
     burst = accident_luck < weekly_probability(

@@ -72,9 +72,9 @@ def write_text(world: World) -> None:
 def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
     """Plays the tables of one agenda; only the runs that talk are computed."""
     text = np.where(shown, world.text, world.wartime)
-    table = _table(world, agenda, np.take(shown, live, axis=-1), np.take(text, live, axis=-1), live)
+    table = laid(world, agenda, np.take(shown, live, axis=-1), np.take(text, live, axis=-1), live)
     rules, mediated = world.tree.protocol, np.take(world.convener, live) >= 0
-    luck = _luck(world, live)
+    luck = luck_of_the_week(world, live)
     new = table.text
     if mediated.any():
         new = np.where(mediated, PROTOCOLS[rules.name](table, luck), new)
@@ -85,7 +85,8 @@ def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
     _benchmark(world, table, live)
 
 
-def _table(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
+def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
+    """The table of an agenda as a protocol sees it, for some of the runs."""
     kind = world.agendas[agenda].take(live)
     wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
     outside = np.take(world.outside[agenda], live, axis=-1)
@@ -105,7 +106,8 @@ def _table(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> 
     )
 
 
-def _luck(world: World, live: Rows) -> Luck:
+def luck_of_the_week(world: World, live: Rows) -> Luck:
+    """This week's luck at the tables of some of the runs."""
     rounds = world.tree.protocol.rounds
     uniform = world.luck.uniform("rounds", "table", rounds)[world.week]
     normal = world.luck.normal("rounds", "table", rounds)[world.week]

@@ -98,9 +98,7 @@ def _renew(world: World, rules: Any) -> None:
     renewed = society.bloc_in_force & _bloc_agrees(world, rules, refuse, int(bloc.sum()))
     if rules.bloc:
         world.journal.note(world.week, "sanctions_renewed", rules.bloc, renewed, refuse)
-        world.journal.note(
-            world.week, "sanctions_lapsed", rules.bloc, society.bloc_in_force & ~renewed, refuse
-        )
+        world.journal.note(world.week, "sanctions_lapsed", rules.bloc, society.bloc_in_force & ~renewed, refuse)
     society.bloc_in_force = renewed
 
 

@@ -42,9 +42,7 @@ def _status_quo(world: World) -> None:
 
 def _war(world: World) -> None:
     side = world.sides
-    world.annuity = absorbing_annuity(
-        world.front, world.drift_mean, world.long_run_volatility, world.impatience
-    )
+    world.annuity = absorbing_annuity(world.front, world.drift_mean, world.long_run_volatility, world.impatience)
     territory, curvature = world.issues.territory, world.flow_tastes.curvature
     world.slope = preferences.slope(
         world.front, side.ideal_point[:, territory], side.salience[:, territory],
