@@ -1,6 +1,6 @@
-"""How single states vote: the rules of the Assembly and the Council on a few rows of the table of states.
+"""How states vote in the Assembly and the Council: any rows of the table of states, by the theory of voting.
 
-It is what an agent asks. The phase `fora` takes the votes of all states at once by the same theory.
+The phase `fora` asks for all rows at once, an agent for its own.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _alone(world: World, key: str, rows: Rows) -> Array:
     return voting.support(
         _column(world, "general", rows), society.conflict[rows],
         general_weight=draft.general_weight, conflict_weight=draft.conflict_weight, demand=draft.demand,
-        push=world.tree.assembly.lobbying * society.lean()[rows],
+        push=world.tree.assembly.lobbying * society.lean(rows),
         noise=society.normals(f"votes {key}")[rows],
     )  # fmt: skip
 

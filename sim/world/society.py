@@ -24,6 +24,7 @@ from sim.world.codes import MEMBERS, SLOT
 Array = npt.NDArray[np.float64]
 Single = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
 
 CHUNK = 128
 """Runs whose positions are moved at once: with three topics they fit a core's cache."""
@@ -47,6 +48,8 @@ class Society:
     def _start_states(self, scenario: Scenario, tree: SimpleNamespace, rows: StateRows) -> None:
         self.place = {code: row for row, code in enumerate(rows.iso3)}
         size = len(rows.iso3)
+        slots = [SLOT.get(code, -1) for code in rows.iso3]
+        self.known: Rows | None = None if -1 in slots else np.array(slots, dtype=np.intp)
         openness = float(tree.influence.susceptibility)
         self.ties = mixed_ties(scenario, tree, size)
         listens = has_ties(self.ties)
@@ -113,11 +116,16 @@ class Society:
         """Public positions as (state, topic, run)."""
         return np.concatenate(self.positions, axis=2)
 
-    def lean(self) -> Array:
-        """Move of each state's public position towards A's pole since the start, mean over topics, (state, run)."""
+    def lean(self, rows: Rows | None = None) -> Array:
+        """Move of states' public positions towards A's pole since the start, mean over topics, (row, run).
+
+        Of all states, or of the rows asked for.
+        """
+        places = np.arange(len(self.observed)) if rows is None else rows
         if not self.topics:
-            return np.zeros((len(self.observed), self.runs))
-        moved = self.observed - self.by_topic()
+            return np.zeros((len(places), self.runs))
+        seen = np.concatenate([np.take(chunk, places, axis=0) for chunk in self.positions], axis=2)
+        moved = np.take(self.observed, places, axis=0) - seen
         total = moved[:, 0].astype(np.float64)
         for topic in range(1, len(self.topics)):
             total += moved[:, topic]
@@ -143,10 +151,9 @@ class Society:
         """Draws by state: a member's slot in one block of draws, and draws of their own for all others."""
         assert self.rows is not None
         block = draw(stream, "members", len(MEMBERS))
-        slots = [SLOT.get(code) for code in self.rows.iso3]
-        if None not in slots:
-            return np.take(block, np.array(slots, dtype=np.intp), axis=0)
-        rows = zip(self.rows.iso3, slots, strict=True)
+        if self.known is not None:
+            return np.take(block, self.known, axis=0)
+        rows = zip(self.rows.iso3, map(SLOT.get, self.rows.iso3), strict=True)
         return np.stack([draw(stream, code, 1)[0] if slot is None else block[slot] for code, slot in rows])
 
 

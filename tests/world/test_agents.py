@@ -37,8 +37,8 @@ def cast(ukraine):
     with pytest.MonkeyPatch.context() as patch:
         ballots = fora.ballots
 
-        def heard(world, key, text):
-            votes[key] = ballots(world, key, text)
+        def heard(world, key):
+            votes[key] = ballots(world, key)
             return votes[key]
 
         patch.setattr(fora, "ballots", heard)

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from sim.theory import voting
 from sim.theory.council import council_decision
+from sim.world.ballot import vote
 from sim.world.phases.calendar import week_of
-from sim.world.phases.third_parties import weariness
 from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
@@ -32,7 +32,7 @@ def fora(world: World) -> None:
 
 
 def _vote(world: World, key: str, text: Any) -> None:
-    votes = ballots(world, key, text)
+    votes = ballots(world, key)
     if text.forum == "council":
         votes = np.compress(_council(world), votes, axis=0)
         adopted = council_decision(votes, _permanent(world), text.procedural)
@@ -51,42 +51,9 @@ def _vote(world: World, key: str, text: Any) -> None:
         world.legitimacy = world.legitimacy + np.where(adopted, world.tree.assembly.legitimacy * margin, 0.0)
 
 
-def ballots(world: World, key: str, text: Any) -> npt.NDArray[np.int8]:
+def ballots(world: World, key: str) -> npt.NDArray[np.int8]:
     """How every state votes on a text, (state, run) of `voting.OUTCOMES` codes."""
-    society, rules = world.society, world.tree.assembly
-    assert society.rows is not None
-    column = society.rows.columns
-    noise = society.normals(f"votes {key}")
-    support = voting.support(
-        column["general"][:, None], society.conflict,
-        general_weight=text.general_weight, conflict_weight=text.conflict_weight, demand=text.demand,
-        push=rules.lobbying * society.lean(), noise=noise,
-    )  # fmt: skip
-    support = _whipped(world, support)
-    band = voting.abstention_band(
-        text.band, column["dependence_a"][:, None], column["dependence_b"][:, None],
-        rules.cross_pressure, rules.fatigue, weariness(world),
-    )  # fmt: skip
-    if text.forum == "council":
-        vetoes = np.array([one == "permanent" for one in society.rows.council])[:, None]
-        support = np.where(vetoes & (support < 0), np.minimum(support + rules.veto_cost, 0.0), support)
-    return voting.cast(support, band, _absent(world, key, text, column["absence"][:, None]))
-
-
-def _whipped(world: World, support: Array) -> Array:
-    for key, bloc in world.scenario.blocs.items():
-        strength = world.tree.actors[key].whip
-        if np.any(np.asarray(strength) > 0):
-            members = world.society.rows.members(bloc.members)  # type: ignore[union-attr]
-            led = voting.whip(support, voting.caucus(support, members), strength)
-            support = np.where(members[:, None], led, support)
-    return support
-
-
-def _absent(world: World, key: str, text: Any, logit: Array) -> npt.NDArray[np.bool_]:
-    if text.forum == "council":
-        return np.zeros((len(logit), world.runs), dtype=bool)
-    return world.society.uniforms(f"absence {key}") < voting.absence_probability(logit, 0.0)
+    return vote(world, key, np.arange(len(world.society.observed)))
 
 
 def _council(world: World) -> npt.NDArray[np.bool_]:
