@@ -149,6 +149,7 @@ def test_what_could_be_played_is_kept_beside(parley, tmp_path, monkeypatch):
         return real(scenario, seed, replicates, **options)
 
     monkeypatch.setattr(execution, "play", fails)
+    monkeypatch.setattr(execution, "WIDEST", 128)
     done = parley("run", TOY, "--no-figures", *SHORT, "--replicates", 130, "--out", "r")
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [

@@ -30,6 +30,6 @@ def wilson(share: npt.ArrayLike, n: npt.ArrayLike, z: float = CONFIDENCE) -> tup
     size = np.where(n > 0, n, np.nan)
     middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
-    # At a share of 0 or 1 rounding would put the end a hair beyond the share itself.
-    low = np.where(share <= 0, 0.0 * size, middle - half)
-    return low, np.where(share >= 1, 1.0 + 0.0 * size, middle + half)
+    # Near a share of 0 or 1 rounding would put the end a hair beyond the share itself, or beyond 0 and 1.
+    low, high = np.maximum(middle - half, 0.0 * size), np.minimum(middle + half, 1.0 + 0.0 * size)
+    return np.minimum(low, share + 0.0 * size), np.maximum(high, share + 0.0 * size)
