@@ -12,7 +12,7 @@ from sim.record.result import Result
 from sim.scenario import Scenario, load
 from sim.scenario.checking import check
 from sim.scenario.faults import Fault
-from sim.scenario.overrides import laid_over
+from sim.scenario.overrides import is_quantity, laid_over
 from sim.scenario.quantity import parse_quantity
 from sim.scenario.table_files import Shelf
 from sim.scenario.writing import tree_of
@@ -251,3 +251,16 @@ def _times(written: Any, factor: float) -> Any:
 def of_sides(change: Mapping[str, Any]) -> dict[str, Any]:
     """A change to both sides of the toy."""
     return {"actors": {"north": dict(change), "south": dict(change)}}
+
+
+def settled(scenario: Scenario) -> Scenario:
+    """A scenario in which every uncertain number stands at its median."""
+
+    def walk(node: Any) -> Any:
+        if is_quantity(node):
+            return parse_quantity(node).centre
+        if isinstance(node, dict):
+            return {key: walk(value) for key, value in node.items()}
+        return tuple(map(walk, node)) if isinstance(node, tuple) else node
+
+    return of_tree(walk({**tree_of(scenario), "variants": {}}), scenario.tables.texts)

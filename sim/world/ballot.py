@@ -64,7 +64,8 @@ def whipped(world: World, key: str, rows: Rows, blocs: Sequence[str]) -> Array:
     support = _alone(world, key, rows)
     for place, bloc in enumerate(blocs):
         members = _members(world, bloc)
-        position = caucus(world, key, bloc, blocs[:place])
+        everybody = len(rows) == len(members)
+        position = voting.caucus(support, members) if everybody else caucus(world, key, bloc, blocs[:place])
         led = voting.whip(support, position, world.tree.actors[bloc].whip)
         support = np.where(members[rows][:, None], led, support)
     return support
