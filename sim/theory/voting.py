@@ -229,8 +229,10 @@ def cast(support: Array, band: Number, absent: BoolArray) -> Votes:
     [[0, 2, 1]]
     """
     half = np.multiply(0.5, band)
-    votes = np.where(support > half, YES, np.where(support < -half, NO, ABSTAIN))
-    return np.where(absent, ABSENT, votes).astype(np.int8)
+    yes, no, abstain, away = np.array([YES, NO, ABSTAIN, ABSENT], dtype=np.int8)
+    votes = np.where(support > half, yes, np.where(support < -half, no, abstain))
+    cast_votes: Votes = np.where(absent, away, votes)
+    return cast_votes
 
 
 def absence_probability(base_logit: Number, cross_pressure: Number) -> Array:

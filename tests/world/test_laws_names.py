@@ -10,7 +10,8 @@ RUNS = {rich: np.arange(24), ukraine: np.arange(4)}
 NAMES = {
     rich: {"north": "zeta", "south": "alpha", "patron": "younger", "neighbour": "aaa"},
     ukraine: {
-        "ukraine": "zeta", "russia": "alpha", "usa": "zz", "china": "yy", "turkiye": "aaa", "gulf": "g", "global_south": "b",
+        "ukraine": "zeta", "russia": "alpha", "usa": "zz", "china": "yy", "turkiye": "aaa", "gulf": "g",
+        "global_south": "b",
     },
 }  # fmt: skip
 """New keys of every actor that luck knows by a side or a code."""
@@ -35,7 +36,10 @@ def base(make):
 def relabelled(history, names):
     events = {
         number: sorted(
-            [(week, kind, ".".join(names.get(part, part) for part in who.split(".")), value) for week, kind, who, value in own],
+            [
+                (week, kind, ".".join(names.get(part, part) for part in who.split(".")), value)
+                for week, kind, who, value in own
+            ],
             key=lambda event: event[:3],
         )
         for number, own in history.events.items()

@@ -1,4 +1,4 @@
-"""What theory says of a whole world: determinism, the bargaining range, passage times, acceptance, breaks, guarantees."""
+"""What theory says of a whole world: determinism, bargaining range, passage times, acceptance, breaks."""
 
 import numpy as np
 import pytest
@@ -62,7 +62,9 @@ def test_a_costlier_war_never_narrows_the_range(side):
     cheap, costly = (play(scenario, MANY).traces for scenario in (quiet, dear))
     assert (cheap["front"] == costly["front"]).all()
     at_war = cheap["status"] == 0
-    low, high = (np.where(at_war, costly[f"reading {end}"] - cheap[f"reading {end}"], 0.0) for end in ("accepts_b", "accepts_a"))
+    low, high = (
+        np.where(at_war, costly[f"reading {end}"] - cheap[f"reading {end}"], 0.0) for end in ("accepts_b", "accepts_a")
+    )
     assert (low <= 0.0).all()
     assert (high >= 0.0).all()
     assert (high - low)[at_war].min() > 0.0
