@@ -1,0 +1,55 @@
+"""How a command ends: exit status, sentences instead of tracebacks, and the bar that says how long it will take.
+
+Exit status: 0 done, 1 failed while running, 2 the input is at fault.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+FAILED, AT_FAULT = 1, 2
+
+
+@contextmanager
+def failures(*, traceback: bool) -> Iterator[None]:
+    """What goes wrong, as sentences and an exit status."""
+    from sim.scenario.faults import InputFault
+
+    try:
+        yield
+    except InputFault as fault:
+        click.echo(fault, err=True)
+        sys.exit(AT_FAULT)
+    except KeyboardInterrupt:
+        click.echo("Interrupted; nothing was written.", err=True)
+        sys.exit(FAILED)
+    except click.exceptions.Exit:
+        raise
+    except Exception as error:
+        if traceback:
+            raise
+        click.echo(_sentence(error), err=True)
+        sys.exit(FAILED)
+
+
+def _sentence(error: Exception) -> str:
+    """A failure for the user: as it is where it was written for one, with its kind where it was not."""
+    from sim.experiment.execution import RunsFailed
+    from sim.record.folder import FolderFault
+
+    if isinstance(error, FolderFault | RunsFailed):
+        return str(error)
+    return f"{type(error).__name__}: {error} (parley --traceback ... shows where this came from)"
+
+
+@contextmanager
+def progress_bar(runs: int) -> Iterator[Callable[[int], object]]:
+    """A bar with the time left, where somebody looks at the terminal."""
+    from tqdm import tqdm
+
+    with tqdm(total=runs, unit=" runs", file=sys.stderr, disable=None, dynamic_ncols=True, leave=False) as bar:
+        yield bar.update

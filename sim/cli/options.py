@@ -1,0 +1,30 @@
+"""Arguments and options that several commands share, so that they are written and explained the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+REPEATABLE = "may be given several times"
+
+SCENARIO = click.argument("scenario", type=click.Path())
+VARIANTS = click.option("--variant", "variants", multiple=True, metavar="V", help=f"Variant of the file; {REPEATABLE}.")
+SEED = click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(0, 2**128 - 1), help="Seed of the luck."
+)
+OVERRIDES = click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=f"Set a number; {REPEATABLE}.")
+WORKERS = click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 1024), help="Processes to use."
+)
+OUT = click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for tables and figures.")
+REPLACE = click.option("--replace", is_flag=True, help="Replace an older result in that folder.")
+
+
+def replicates_option(default: int) -> Callable[[Any], Any]:
+    """``--replicates``, with the number of runs that a command plays unasked."""
+    return click.option(
+        "--replicates", default=default, show_default=True, type=click.IntRange(1, 10**7), help="Number of runs."
+    )

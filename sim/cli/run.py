@@ -1,0 +1,90 @@
+"""``parley run``: the main job, an ensemble with its tables, figures and summary."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.ending import FAILED, failures, progress_bar
+from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, VARIANTS, WORKERS, replicates_option
+
+if TYPE_CHECKING:
+    from sim.record.result import Result
+
+
+@click.command()
+@SCENARIO
+@VARIANTS
+@replicates_option(200)
+@SEED
+@OVERRIDES
+@WORKERS
+@OUT
+@REPLACE
+@click.option("--no-figures", is_flag=True, help="Write tables only.")
+@click.pass_obj
+def run(
+    traceback: bool, scenario: str, variants: tuple[str, ...], overrides: tuple[str, ...], replicates: int,
+    seed: int, workers: int, out: Path | None, *, replace: bool, no_figures: bool,
+) -> None:  # fmt: skip
+    """Play a scenario many times: tables, figures, and a summary with intervals."""
+    with failures(traceback=traceback):
+        from sim.experiment.execution import RunsFailed
+        from sim.experiment.execution import run as play
+        from sim.record.folder import check_place
+        from sim.world.binding import load
+
+        written = load(scenario)
+        if out is not None:
+            check_place(out, replace=replace)
+        try:
+            with progress_bar(replicates) as progress:
+                result = play(
+                    written, replicates, seed,
+                    variants=variants, overrides=overrides, workers=workers, progress=progress,
+                )  # fmt: skip
+        except RunsFailed as failed:
+            _keep_the_rest(failed.partial, out)
+            raise
+        drawn = True if out is None else _save(result, out, replace=replace, figures=not no_figures)
+        _print(result, out)
+    sys.exit(0 if drawn else FAILED)
+
+
+def _save(result: Result, out: Path, *, replace: bool, figures: bool) -> bool:
+    """Writes a result and its figures; whether all figures could be drawn."""
+    faults: list[Exception] = []
+
+    def draw(folder: Path) -> None:
+        from sim.figures import draw_all
+
+        try:
+            draw_all(result, folder / "figures")
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001  hours of playing are not lost to a picture
+            faults.append(error)
+
+    result.save(out, replace=replace, also=draw if figures else None)
+    for error in faults:
+        click.echo(f"The tables are written, but not all figures: {type(error).__name__}: {error}", err=True)
+    return not faults
+
+
+def _keep_the_rest(partial: Result | None, out: Path | None) -> None:
+    """Writes what was played before some blocks failed beside the place where the whole was to stand."""
+    if partial is None or out is None:
+        return
+    place = out.with_name(f"{out.name}-partial")
+    partial.save(place, replace=True)
+    click.echo(f"What could be played is in {place}; its manifest names what is missing.", err=True)
+
+
+def _print(result: Result, out: Path | None) -> None:
+    from sim.analysis.summary import as_text
+
+    click.echo(as_text(result))
+    click.echo(f"Results: {out}" if out is not None else "Nothing was written; --out DIR keeps tables and figures.")
