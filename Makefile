@@ -72,5 +72,5 @@ clean:  ## remove what can be made again: environments, caches, the demo
 
 .venv-newest/installed: pyproject.toml constraints-newest.txt
 	"$(NEWEST)" -m venv .venv-newest
-	$(NEWEST_BIN)/python -m pip install -q -c constraints-newest.txt -e '.[test]'
+	$(NEWEST_BIN)/python -m pip install -q -c constraints-newest.txt -e '.[all,test]'
 	@touch $@

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.randomness import Draws, Luck
+from sim.randomness import Draws, Luck, Maker, uniforms
 from sim.scenario import Scenario
 from sim.scenario.overrides import is_quantity
 from sim.scenario.quantity import Quantity, parse_quantity
@@ -46,16 +46,12 @@ class MirroredLuck:
     def once_uniform(self, stream: str, id: str, slots: int = 1) -> npt.NDArray[np.float64]:
         return self.luck.once_uniform(stream, OTHER_SIDE.get(id, id), slots)
 
-    def once_normal(self, stream: str, id: str, slots: int = 1) -> Draws:
-        return self._turned(stream, self.luck.once_normal(stream, OTHER_SIDE.get(id, id), slots))
+    def once_normal(self, stream: str, id: str, slots: int = 1, dtype: npt.DTypeLike = np.float64) -> Draws:
+        return self._turned(stream, self.luck.once_normal(stream, OTHER_SIDE.get(id, id), slots, dtype))
 
-    def normal_table(self, stream: str, ids: Sequence[str], dtype: npt.DTypeLike = np.float32) -> Draws:
-        others = [OTHER_SIDE.get(id, id) for id in ids]
-        return self._turned(stream, self.luck.normal_table(stream, others, dtype))
-
-    def normals_of_week(self, stream: str, ids: Sequence[str], week: int) -> Draws:
-        others = [OTHER_SIDE.get(id, id) for id in ids]
-        return self._turned(stream, self.luck.normals_of_week(stream, others, week))
+    def of_week(self, maker: Maker, stream: str, ids: Sequence[str], week: int, slots: int = 1) -> Draws:
+        draws = self.luck.of_week(maker, stream, [OTHER_SIDE.get(id, id) for id in ids], week, slots)
+        return draws if maker is uniforms else self._turned(stream, draws)
 
     def _turned(self, stream: str, draws: Draws) -> Draws:
         return -draws if stream in self.signed else draws
@@ -168,14 +164,15 @@ class RecordingLuck(Luck):
         self.forms: dict[tuple[str, str], set[tuple[str, int]]] = {}
         self.places: dict[tuple[str, str, str], set[str]] = {}
 
-    def _fill(self, draws: Any, kind: str, maker: Any, stream: str, id: str) -> None:
-        self.forms.setdefault((stream, id), set()).add((kind, draws.shape[-2]))
+    def generator(self, when: str, maker: Maker, stream: str, id: str, slots: int, block: int) -> np.random.Generator:
+        kind = f"{when} {maker.__name__}"
+        self.forms.setdefault((stream, id), set()).add((kind, slots))
         frame = inspect.currentframe()
-        while frame is not None and Path(frame.f_code.co_filename).name in ("randomness.py", "laws.py"):
+        while frame is not None and Path(frame.f_code.co_filename).name in ("randomness.py", "laws.py", "state.py"):
             frame = frame.f_back
         assert frame is not None
         self.places.setdefault((stream, id, kind), set()).add(Path(frame.f_code.co_filename).name)
-        super()._fill(draws, kind, maker, stream, id)
+        return super().generator(when, maker, stream, id, slots, block)
 
 
 SIGNED = ("front", "rounds", "messages")

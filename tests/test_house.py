@@ -140,11 +140,15 @@ def circle(house: Mapping[str, Module]) -> list[str]:
     return []
 
 
+def _is_random(imported: tuple[str, str | None]) -> bool:
+    return imported[0] == "random" or imported[0].startswith("numpy.random")
+
+
 def faults_of_luck(house: Mapping[str, Module]) -> Iterator[str]:
     """Random numbers that do not come from `sim.randomness`; a seeded generator may resample a result."""
     may_resample = {"analysis", "experiment", "studies"}
     for module in house.values():
-        if any(source == "random" or source.startswith("numpy.random") for source, _ in module.imports):
+        if module.name != "randomness" and any(map(_is_random, module.imports)):
             yield f"{module.name}: imports a random module"
         if module.name == "randomness":
             continue

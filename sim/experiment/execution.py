@@ -26,11 +26,11 @@ from sim.scenario import Scenario, vary
 from sim.world.binding import bound
 from sim.world.recorder import play
 
-WIDEST = 8 * BLOCK
+WIDEST = 32 * BLOCK
 """Most runs that are played side by side unasked.
 
-Measured on 193 states and 156 weeks: half as many take a quarter longer each, because a week has thousands of
-calls whose cost does not depend on the runs; twice as many gain nothing and need 1.4 GiB in place of 0.7.
+A week has thousands of calls whose cost does not depend on the runs, so that wide batches are quick; a batch of
+this width needs about half a gigabyte on 193 states and 156 weeks.
 """
 
 Progress = Callable[[int], object]

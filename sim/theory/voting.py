@@ -5,11 +5,13 @@ it abstains. Luck is handed in. Majorities are in `majority`, the Security Counc
 power that rules confer in `power`, and how positions come about in `influence`.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from sim.theory.arrays import Array, BoolArray, IntArray, Number, logistic
+from sim.theory.arrays import BoolArray, IntArray, logistic
 from sim.theory.majority import adoption_margin, simple_majority, two_thirds, yes_share
 
 __all__ = [
@@ -36,6 +38,12 @@ __all__ = [
 
 YES, NO, ABSTAIN, ABSENT = 0, 1, 2, 3
 OUTCOMES = ("yes", "no", "abstain", "absent")
+
+Array = npt.NDArray[np.floating[Any]]
+"""Array of either precision; an Assembly of many runs is reckoned in single precision."""
+
+Number = float | Array
+"""A scalar, or an array that broadcasts against the runs."""
 
 Votes = npt.NDArray[np.int8]
 """(N, R) outcome codes, an index into ``OUTCOMES``."""
@@ -272,8 +280,14 @@ def tally(votes: Votes) -> IntArray:
     >>> tally(np.array([[0], [0], [2], [3]], dtype=np.int8)).T.tolist()
     [[2, 0, 1, 1]]
     """
-    counts = [np.count_nonzero(votes == code, axis=0) for code in range(len(OUTCOMES))]
-    return np.stack(counts).astype(np.int64)
+    counts = np.zeros((len(OUTCOMES), votes.shape[1]), dtype=np.int64)
+    # Bytes add up eight times as fast as wide numbers; 255 rows is as far as they go.
+    for start in range(0, len(votes), 255):
+        part = votes[start : start + 255]
+        counts += [
+            np.add.reduce((part == code).view(np.uint8), axis=0, dtype=np.uint8) for code in range(len(OUTCOMES))
+        ]
+    return counts
 
 
 def outcome_probabilities(support_mean: Array, band: Number, absence: Number) -> Array:

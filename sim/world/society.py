@@ -1,12 +1,14 @@
 """Third parties: the table of states with their positions, the donors, and the coalition of sanctions.
 
-Positions are kept in single precision and in chunks of runs that fit the cache, because the weekly product of
-ties and positions is the dearest step of the week.
+What moves is one stance a state: how far it has gone from the observed positions towards B's pole, alike on all
+topics.  Stances are kept in single precision and in chunks of runs that fit the cache, because the weekly
+product of ties and stances is the dearest step of the week.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from sim.randomness import Luck
+from sim.randomness import Luck, short_normals
 from sim.scenario.tables import StateRows, TieRows
 from sim.scenario.vocabulary import Scenario
-from sim.theory import influence
 from sim.theory.ties import has_ties, mix
 from sim.world.codes import MEMBERS, SLOT
 
@@ -26,8 +27,8 @@ Single = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 
-CHUNK = 128
-"""Runs whose positions are moved at once: with three topics they fit a core's cache."""
+CHUNK = 256
+"""Runs whose stances are moved at once, so that they fit a core's cache."""
 
 
 class Society:
@@ -50,24 +51,21 @@ class Society:
         size = len(rows.iso3)
         slots = [SLOT.get(code, -1) for code in rows.iso3]
         self.known: Rows | None = None if -1 in slots else np.array(slots, dtype=np.intp)
+        self.in_order = slots == list(range(len(MEMBERS)))
         openness = float(tree.influence.susceptibility)
         self.ties = mixed_ties(scenario, tree, size)
         listens = has_ties(self.ties)
         self.susceptibility = np.where(listens, openness, 0.0)
-        observed = (
-            np.stack([rows.columns[topic] for topic in self.topics], axis=1) if self.topics else np.zeros((size, 0))
-        )
-        anchors = influence.anchor(observed, self.ties, self.susceptibility)
-        own = (1.0 - self.susceptibility)[:, None] * anchors
+        columns = [rows.columns[topic] for topic in self.topics]
+        self.observed: Array = np.stack(columns, axis=1) if columns else np.zeros((size, 0))
         self.pull = sparse.csr_array(sparse.diags_array(self.susceptibility) @ self.ties).astype(np.float32)
         self.own_weight: Single = (1.0 - self.susceptibility).astype(np.float32)[:, None]
-        self.observed: Single = observed.astype(np.float32)[:, :, None]
         self.chunks = [slice(start, min(start + CHUNK, self.runs)) for start in range(0, self.runs, CHUNK)]
-        self.held = [self._wide(own.astype(np.float32)[:, :, None], chunk) for chunk in self.chunks]
-        self.positions = [self._wide(self.observed, chunk) for chunk in self.chunks]
+        self.held = [np.zeros((size, chunk.stop - chunk.start), dtype=np.float32) for chunk in self.chunks]
+        self.stances = [held.copy() for held in self.held]
         alignment = self.normals("alignment")
         spread = rows.columns.get("conflict_se", np.zeros(size))[:, None]
-        self.conflict: Array = rows.columns["conflict"][:, None] + spread * alignment
+        self.conflict: Single = (rows.columns["conflict"][:, None] + spread * alignment).astype(np.float32)
 
     def _start_senders(self, scenario: Scenario, tree: SimpleNamespace, rows: StateRows) -> None:
         rules = tree.sanctions
@@ -82,77 +80,78 @@ class Society:
     def _start_donors(self, scenario: Scenario) -> None:
         self.donors: dict[str, tuple[str, ...]] = {}
         self.shares: dict[str, Array] = {}
-        self.commitments: dict[str, Array] = {}
+        self.pledges: dict[str, Array] = {}
         for key, donors in scenario.tables.donors.items():
             self.donors[key] = donors.donor
             self.shares[key] = (donors.weekly / donors.weekly.sum())[:, None]
-            self.commitments[key] = np.ones((len(donors.donor), self.runs))
+            self.pledges[key] = np.repeat(self.shares[key], self.runs, axis=1)
 
-    def _wide(self, values: Single, chunk: slice) -> Single:
-        """(state, topic, 1) values for every run of a chunk, as (state, topic, run) in one piece."""
-        return np.repeat(values, chunk.stop - chunk.start, axis=2)
+    def listen(self, spread: Single, drift: Single, week: int) -> None:
+        """A week of influence: anchors move by luck and drift, stances by those of partners and the own anchor.
 
-    def listen(self, noise: Single, spread: Single, drift: Single) -> None:
-        """A week of influence: anchors move by luck and drift, positions by their partners and anchors.
+        The observed positions are the fixed point, so a world in which nothing happens does not move.
 
         Parameters
         ----------
-        noise : (state, run) float32
-            Standard normal luck of the week.
         spread, drift : (run,) float32
-            Its weight, and what moves every state alike towards B's pole.
+            Weight of the week's luck, and what moves every state alike towards B's pole.
+        week : int
+
+        Source: [FriedkinJohnsen1990]_ (Friedkin and Johnsen, 1990).
         """
+        luck = self.luck_of_week("stances", week)
         for place, chunk in enumerate(self.chunks):
-            held, positions = self.held[place], self.positions[place]
-            step = noise[:, chunk] * spread[chunk]
+            held = self.held[place]
+            step = luck[:, chunk] * spread[chunk]
             step += drift[chunk]
             step *= self.own_weight
-            held += step[:, None]
-            moved = (self.pull @ positions.reshape(len(held), -1)).reshape(held.shape)
+            held += step
+            moved = self.pull @ self.stances[place]
             moved += held
-            self.positions[place] = np.clip(moved, 0.0, 1.0, out=moved)
+            self.stances[place] = moved
 
-    def by_topic(self) -> Single:
-        """Public positions as (state, topic, run)."""
-        return np.concatenate(self.positions, axis=2)
+    def stance(self) -> Single:
+        """How far each state has gone towards B's pole since the start, (state, run)."""
+        return np.concatenate(self.stances, axis=1) if len(self.stances) > 1 else self.stances[0]
 
-    def lean(self, rows: Rows | None = None) -> Array:
-        """Move of states' public positions towards A's pole since the start, mean over topics, (row, run).
+    def by_topic(self) -> Array:
+        """Public positions as (state, topic, run), in [0, 1]."""
+        return np.clip(self.observed[:, :, None] + self.stance()[:, None], 0.0, 1.0)
 
-        Of all states, or of the rows asked for.
-        """
-        places = np.arange(len(self.observed)) if rows is None else rows
-        if not self.topics:
-            return np.zeros((len(places), self.runs))
-        seen = np.concatenate([np.take(chunk, places, axis=0) for chunk in self.positions], axis=2)
-        moved = np.take(self.observed, places, axis=0) - seen
-        total = moved[:, 0].astype(np.float64)
-        for topic in range(1, len(self.topics)):
-            total += moved[:, topic]
-        return total / len(self.topics)
+    def lean(self, rows: Rows | slice = slice(None)) -> Single:
+        """How far states have gone towards A's pole since the start, (row, run): of all, or of the rows asked for."""
+        return -self.stance()[rows]
 
     def shift(self, code: str, change: Array) -> None:
-        """Moves the anchors of one state (or of ``all``) on every topic by (run,) towards B's pole."""
+        """Moves the anchor of one state (or of ``all``) by (run,) towards B's pole."""
         if self.rows is None:
             return
         rows = slice(None) if code == "all" else slice(self.place[code], self.place[code] + 1)
         for held, chunk in zip(self.held, self.chunks, strict=True):
-            held[rows] += (self.own_weight[rows] * change[chunk])[:, None].astype(np.float32)
+            held[rows] += (self.own_weight[rows] * change[chunk]).astype(np.float32)
 
-    def normals(self, stream: str) -> Array:
-        """Standard normal draws of a run, one a state, (state, run)."""
-        return self._per_state(self.luck.once_normal, stream)
+    def normals(self, stream: str) -> Single:
+        """Standard normal draws of a run, one a state, (state, run), in single precision."""
+        return self._per_state(partial(self.luck.once_normal, dtype=np.float32), stream)
 
     def uniforms(self, stream: str) -> Array:
         """Uniform draws of a run, one a state, (state, run)."""
         return self._per_state(self.luck.once_uniform, stream)
 
-    def _per_state(self, draw: Callable[[str, str, int], Array], stream: str) -> Array:
+    def luck_of_week(self, stream: str, week: int) -> Single:
+        """Standard normal draws of a week, one a state, (state, run)."""
+
+        def draw(stream: str, code: str, slots: int) -> Single:
+            return self.luck.of_week(short_normals, stream, [code], week, slots)
+
+        return self._per_state(draw, stream)
+
+    def _per_state(self, draw: Callable[[str, str, int], npt.NDArray[Any]], stream: str) -> npt.NDArray[Any]:
         """Draws by state: a member's slot in one block of draws, and draws of their own for all others."""
         assert self.rows is not None
         block = draw(stream, "members", len(MEMBERS))
         if self.known is not None:
-            return np.take(block, self.known, axis=0)
+            return block if self.in_order else np.take(block, self.known, axis=0)
         rows = zip(self.rows.iso3, map(SLOT.get, self.rows.iso3), strict=True)
         return np.stack([draw(stream, code, 1)[0] if slot is None else block[slot] for code, slot in rows])
 

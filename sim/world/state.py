@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from sim.randomness import Luck
+from sim.randomness import Luck, normals, uniforms
 from sim.scenario.vocabulary import Scenario
 from sim.theory.attrition import attrition, fatigue
 from sim.theory.front import balance, long_run_volatility
@@ -77,7 +77,6 @@ class World:
         self.journal = Journal()
         self.week = -1
         self.names = scenario.belligerents
-        self._stacked: dict[tuple[str, ...], Array] = {}
         self.cold = np.zeros(())
         self.exposed_to_sanctions = self._exposed(scenario.sanctions.target if scenario.sanctions else None)
         self.exposed_to_need = self._exposed(scenario.humanitarian.side if scenario.humanitarian else None)
@@ -210,28 +209,17 @@ class World:
         """Standard normal draws of a run, one row an id."""
         return np.stack([self.luck.once_normal(stream, id)[0] for id in ids])
 
-    def uniform(self, stream: str, *ids: str) -> Array:
-        """This week's uniform draws, one row an id."""
-        return self._weekly("uniform", stream, ids)
+    def uniform(self, stream: str, *ids: str, slots: int = 1) -> Array:
+        """This week's uniform draws, one row an id and slot."""
+        return self.luck.of_week(uniforms, stream, ids, self.week, slots)
 
-    def normal(self, stream: str, *ids: str) -> Array:
-        """This week's standard normal draws, one row an id."""
-        return self._weekly("normal", stream, ids)
+    def normal(self, stream: str, *ids: str, slots: int = 1) -> Array:
+        """This week's standard normal draws, one row an id and slot."""
+        return self.luck.of_week(normals, stream, ids, self.week, slots)
 
     def by_rung(self, stream: str, *ids: str) -> Array:
         """This week's uniform draws of every rung, (rung, id, run); the two sides where no ids are given."""
-        address = (f"{stream} of rungs", *(ids or ("A", "B")))
-        if address not in self._stacked:
-            rows = [[self.luck.uniform(f"{stream} {rung}", id)[:, 0] for id in address[1:]] for rung in self.rungs]
-            self._stacked[address] = np.moveaxis(np.array(rows), 2, 0).copy()
-        return self._stacked[address][self.week]
-
-    def _weekly(self, kind: str, stream: str, ids: tuple[str, ...]) -> Array:
-        address = (kind, stream, *ids)
-        if address not in self._stacked:
-            draw = getattr(self.luck, kind)
-            self._stacked[address] = np.stack([draw(stream, id)[:, 0] for id in ids], axis=1)
-        return self._stacked[address][self.week]
+        return np.stack([self.uniform(f"{stream} {rung}", *(ids or ("A", "B"))) for rung in self.rungs])
 
     def level(self, target: str, base: float | Array) -> float | Array:
         """A quantity as the active shocks leave it."""

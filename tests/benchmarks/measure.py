@@ -19,7 +19,7 @@ import numpy as np
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 UKRAINE = str(SCENARIOS / "ukraine-2026")
 SEED = 2026
-WIDE = 512
+WIDE = 1024
 """Runs of the shared part that the ensemble plays side by side: wide enough to spread the cost of a call."""
 
 

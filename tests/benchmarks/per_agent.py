@@ -1,7 +1,7 @@
 """The shared part as one would write it in Mesa: an agent a state, which listens, speaks and votes.
 
-With plain numbers, the fastest form that is still Mesa; with an array an agent, the usual one; and with
-these arrays put together before they are weighed. All reckon in double precision and meet the luck that they
+With one plain number an agent, the fastest form that is still Mesa; with an array of positions an agent, the
+usual one; and with these arrays put together before they are weighed. All reckon in double precision and meet the luck that they
 are handed, which costs them nothing here, while the ensemble draws its own. The ensemble keeps positions in
 single precision: they differ in the seventh place, and no vote does, because none lies so near its border.
 """
@@ -46,8 +46,8 @@ class Assembly(mesa.Model):
         self.tallies.append([votes.count(outcome) for outcome in (YES, NO, ABSTAIN, ABSENT)])
 
     def positions(self) -> np.ndarray:
-        """Public positions, (state, topic)."""
-        return np.array([state.says() for state in self.agents])
+        """Public positions in [0, 1], (state, topic)."""
+        return np.clip([state.says() for state in self.agents], 0.0, 1.0)
 
 
 class State(mesa.Agent):
@@ -78,44 +78,33 @@ class State(mesa.Agent):
 
 
 class PlainState(State):
-    """A state that keeps its three positions as plain numbers."""
+    """A state that keeps one plain number: how far it has gone from where it stood, alike on all topics."""
 
     def __init__(self, model: Assembly, row: int) -> None:
         super().__init__(model, row)
-        self.a, self.b, self.c = model.sheet.observed[row]
-        self.anchor_a, self.anchor_b, self.anchor_c = model.sheet.anchor[row]
-        self.start = self.a + self.b + self.c
+        self.stance = self.anchor = 0.0
 
     def meet(self, partners: list[tuple[float, "PlainState"]]) -> None:
         self.partners = partners
 
     def listen(self) -> None:
-        a = b = c = 0.0
+        heard = 0.0
         for weight, partner in self.partners:
-            a += weight * partner.a
-            b += weight * partner.b
-            c += weight * partner.c
-        self.heard = a, b, c
+            heard += weight * partner.stance
+        self.heard = heard
 
     def speak(self) -> None:
-        model, sheet, openness, own = self.model, self.model.sheet, self.openness, self.own
-        a, b, c = self.heard
-        move = sheet.noise * model.stance_luck[self.row] + sheet.drift
-        self.anchor_a += move
-        self.anchor_b += move
-        self.anchor_c += move
-        self.a = min(max(openness * a + own * self.anchor_a, 0.0), 1.0)
-        self.b = min(max(openness * b + own * self.anchor_b, 0.0), 1.0)
-        self.c = min(max(openness * c + own * self.anchor_c, 0.0), 1.0)
-        lean = (self.start - self.a - self.b - self.c) / 3.0
-        self.support = self.base + sheet.lobbying * lean + model.vote_luck[self.row]
+        model, sheet = self.model, self.model.sheet
+        self.anchor += sheet.noise * model.stance_luck[self.row] + sheet.drift
+        self.stance = self.openness * self.heard + self.own * self.anchor
+        self.support = self.base - sheet.lobbying * self.stance + model.vote_luck[self.row]
 
-    def says(self) -> tuple[float, float, float]:
-        return self.a, self.b, self.c
+    def says(self) -> list[float]:
+        return [position + self.stance for position in self.model.sheet.observed[self.row]]
 
 
 class ArrayState(State):
-    """A state that keeps its positions as an array."""
+    """A state that keeps its positions on all topics as an array."""
 
     def __init__(self, model: Assembly, row: int) -> None:
         super().__init__(model, row)
@@ -135,7 +124,7 @@ class ArrayState(State):
     def speak(self) -> None:
         model, sheet = self.model, self.model.sheet
         self.anchor += sheet.noise * model.stance_luck[self.row] + sheet.drift
-        self.position = np.clip(self.openness * self.heard + self.own * self.anchor, 0.0, 1.0)
+        self.position = self.openness * self.heard + self.own * self.anchor
         lean = np.mean(self.observed - self.position)
         self.support = self.base + sheet.lobbying * lean + model.vote_luck[self.row]
 

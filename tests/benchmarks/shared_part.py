@@ -84,7 +84,9 @@ class Sheet:
     """For each state, the weight of a partner and its row."""
     openness: list[float]
     observed: list[list[float]]
+    """Position of each state on each topic at the start."""
     anchor: list[list[float]]
+    """What those positions are drawn to."""
     support: list[float]
     """Support before lobbying and luck."""
     band: list[float]
@@ -136,10 +138,16 @@ def sheet(part: Scenario, seed: int, replicate: int) -> Sheet:
         fatigue=_number(rules.fatigue),
         weariness_weeks=_number(rules.weariness_weeks),
         whip=_number(world.tree.actors[bloc].whip),
-        stance_luck=world.luck.normal_table("stances", society.rows.iso3)[:, :, 0].tolist(),
+        stance_luck=_stances(world)[:, :, 0].tolist(),
         vote_luck=[society.normals(f"votes {text}")[:, 0].tolist() for text in texts],
         absence_luck=[society.uniforms(f"absence {text}")[:, 0].tolist() for text in texts],
     )
+
+
+def _stances(world: World) -> np.ndarray:
+    """Luck of the stances, (week, state, run)."""
+    weeks = range(world.scenario.calendar.weeks)
+    return np.array([world.society.luck_of_week("stances", week).copy() for week in weeks])
 
 
 def _number(drawn: float | np.ndarray) -> float:

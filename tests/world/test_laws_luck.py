@@ -12,7 +12,7 @@ from sim.world.state import World
 from tests.laws import History, RecordingLuck, differences, lived, play, same
 from tests.toys import INERT, of_tree, rebuilt, rich, toy, ukraine
 
-NUMBERS = np.arange(24)
+NUMBERS = np.arange(48)
 DAY, WEEK = datetime.date(2030, 9, 3), 35
 TARGETS = {
     "grid": "grid.north", "tolerance": "tolerance.south", "forces": "forces.north", "trust": "trust.north",

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.theory import voting
 from sim.theory.council import council_decision
-from sim.world.ballot import vote
+from sim.world.ballot import EVERYBODY, vote
 from sim.world.phases.calendar import week_of
 from sim.world.state import World
 
@@ -53,7 +53,7 @@ def _vote(world: World, key: str, text: Any) -> None:
 
 def ballots(world: World, key: str) -> npt.NDArray[np.int8]:
     """How every state votes on a text, (state, run) of `voting.OUTCOMES` codes."""
-    return vote(world, key, np.arange(len(world.society.observed)))
+    return vote(world, key, EVERYBODY)
 
 
 def _council(world: World) -> npt.NDArray[np.bool_]:
@@ -66,4 +66,4 @@ def _permanent(world: World) -> npt.NDArray[np.bool_]:
 
 
 def _by_state(votes: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
-    return np.stack([(votes == outcome).sum(axis=1) for outcome in range(4)], axis=1)
+    return np.stack([np.count_nonzero(votes == outcome, axis=1) for outcome in range(4)], axis=1)

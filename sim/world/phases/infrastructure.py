@@ -41,10 +41,10 @@ def _strike(world: World, key: str, campaign: Any) -> None:
     season = seasonal(world.week, campaign.season.amplitude, peak_week(world, campaign.season.peak))
     spared = world.relief("spares_grid")
     rate = campaign.rate * season * world.level(f"strikes.{key}", 1.0) * world.at_war * (1.0 - spared)
-    waves = poisson_from_uniform(world.luck.uniform("strikes", key)[world.week, 0], rate, MOST_WAVES)
+    waves = poisson_from_uniform(world.uniform("strikes", key)[0], rate, MOST_WAVES)
     live = np.arange(waves.max())[:, None] < waves
     mark = np.zeros(live.shape)
-    luck = world.luck.uniform("strike sizes", key, MOST_WAVES)[world.week, : len(live)]
+    luck = world.uniform("strike sizes", key, slots=MOST_WAVES)[: len(live)]
     mark[live] = sizes(campaign.size, luck[live])
     damage = _damage(world, campaign, side, mark)
     world.grid[side] = power.strike(world.grid[side], damage, live)
@@ -109,7 +109,7 @@ def _watch_site(world: World) -> None:
         site.grid,
         site.presence,
     )
-    lost_luck, back_luck, accident_luck = world.luck.uniform("nuclear", "site", 3)[world.week]
+    lost_luck, back_luck, accident_luck = world.uniform("nuclear", "site", slots=3)
     lost = (lost_luck < weekly_probability(hazard)) & world.at_war & ~world.site_dark
     truce = _repair_truce(world)
     back = world.site_dark & (truce | world.at_peace | (back_luck < weekly_probability(1.0 / site.repair_weeks)))

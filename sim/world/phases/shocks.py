@@ -52,7 +52,7 @@ def _play(world: World, key: str, shock: Any) -> None:
 
 
 def _begins(world: World, key: str, shock: Any) -> Flags:
-    luck = world.luck.uniform("shocks", key)[world.week, 0]
+    luck = world.uniform("shocks", key)[0]
     if shock.kind == "dated":
         today = week_of(world, shock.when) == world.week
         return luck < shock.probability if today else np.zeros(world.runs, dtype=bool)
@@ -75,7 +75,7 @@ def _crossed(world: World, shock: Any) -> Flags:
 
 
 def _begin(world: World, key: str, shock: Any, begins: Flags) -> None:
-    size = sizes(shock.size, world.luck.uniform("shock sizes", key)[world.week, 0])
+    size = sizes(shock.size, world.uniform("shock sizes", key)[0])
     end = np.inf if shock.lasts is None else world.week + shock.lasts
     world.shock_end[key] = np.where(begins, end, world.shock_end.get(key, np.full(world.runs, -1.0)))
     world.shock_size[key] = np.where(begins, size, world.shock_size.get(key, np.zeros(world.runs)))

@@ -109,8 +109,8 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
 def luck_of_the_week(world: World, live: Rows) -> Luck:
     """This week's luck at the tables of some of the runs."""
     rounds = world.tree.protocol.rounds
-    uniform = world.luck.uniform("rounds", "table", rounds)[world.week]
-    normal = world.luck.normal("rounds", "table", rounds)[world.week]
+    uniform = world.uniform("rounds", "table", slots=rounds)
+    normal = world.normal("rounds", "table", slots=rounds)
     return Luck(np.take(uniform, live, axis=-1), np.take(normal, live, axis=-1))
 
 

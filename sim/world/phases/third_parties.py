@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.randomness import short_normals
 from sim.theory.arrays import ordered_sum
 from sim.theory.sanctions import next_leak
 from sim.world.phases.calendar import week_of
@@ -30,10 +31,8 @@ def third_parties(world: World) -> None:
 
 def _influence(world: World) -> None:
     society, rules = world.society, world.tree.influence
-    assert society.rows is not None
-    noise = world.luck.normals_of_week("stances", society.rows.iso3, world.week)
     spread, drift = world.layout.over_runs(rules.noise), rules.weariness * world.at_war
-    society.listen(noise, spread.astype(np.float32), drift.astype(np.float32))
+    society.listen(spread.astype(np.float32), drift.astype(np.float32), world.week)
 
 
 def weariness(world: World) -> Array:
@@ -53,23 +52,21 @@ def _help(world: World) -> None:
 
 
 def _delivered(world: World, key: str, rules: Any) -> Array:
+    """What all donors of a group give in the week; at the start about 1."""
     society = world.society
-    commitment, share = society.commitments[key], society.shares[key]
+    pledged = society.pledges[key]
     loyal = np.clip(world.tree.assembly.coalition * world.legitimacy, 0.0, 1.0)
-    lost = rules.commitment_loss * (1.0 - loyal) * world.at_war * commitment
-    pulled = ordered_sum(share * commitment) - commitment
-    pulled *= rules.peer_pull
-    commitment += pulled
-    commitment -= lost
-    np.maximum(commitment, 0.0, out=commitment)
-    noise = world.luck.normals_of_week(f"aid {key}", society.donors[key], world.week)
-    delivered = np.exp(rules.volatility * noise.astype(np.float64) - 0.5 * rules.volatility**2)
-    delivered *= share * commitment
+    lost = rules.commitment_loss * (1.0 - loyal) * world.at_war
+    pulled = society.shares[key] * (rules.peer_pull * ordered_sum(pledged))
+    pledged *= np.maximum(1.0 - rules.peer_pull - lost, 0.0)
+    pledged += pulled
+    noise = world.luck.of_week(short_normals, f"aid {key}", society.donors[key], world.week)
+    given = np.exp(np.asarray(rules.volatility, dtype=np.float32) * noise) * pledged
     for row, donor in enumerate(society.donors[key]):
         target = f"aid.{donor}"
         if target in world.factor or target in world.addend:
-            delivered[row] = world.level(target, delivered[row])
-    return ordered_sum(delivered)
+            given[row] = world.level(target, given[row])
+    return ordered_sum(given) * np.exp(-0.5 * np.square(rules.volatility))
 
 
 def _sanction(world: World, rules: Any) -> None:
@@ -107,7 +104,7 @@ def _bloc_agrees(world: World, rules: Any, refuse: Array, members: int) -> npt.N
         return np.ones(world.runs, dtype=bool)
     if world.scenario.blocs[rules.bloc].decision_rule == "qualified_majority":
         return refuse <= (1.0 - QUALIFIED) * members
-    bought = world.luck.uniform("side payments", world.ids[rules.bloc])[world.week, 0] < rules.side_payment
+    bought = world.uniform("side payments", world.ids[rules.bloc])[0] < rules.side_payment
     return (refuse == 0) | ((refuse == 1) & bought)
 
 
