@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.scenario import reading
 from sim.scenario.faults import Fault, InputFault, hint
 from sim.scenario.vocabulary import Scenario
+from sim.scenario.vocabulary.actors import StateActor
 from sim.scenario.vocabulary.shocks import StrikeCampaign, TriggeredShock
 from sim.world.phases.shocks import LEVELS, STOCKS
 from sim.world.protocols import PROTOCOLS
@@ -105,8 +106,15 @@ def _names(scenario: Scenario, kind: str) -> set[str] | None:
         "sanctions": {"all"},
         "strikes": {key for key, shock in scenario.shocks.items() if isinstance(shock, StrikeCampaign)},
         "stance": {"all", *(states.iso3 if states else ())},
+        "hardness": {f"{side}.{body}" for side in scenario.belligerents for body in _bodies(scenario, side)},
     }
     return by_kind.get(kind)
+
+
+def _bodies(scenario: Scenario, side: str) -> tuple[str, ...]:
+    """Names of the bodies that ratify for a belligerent."""
+    actor = scenario.actors[side]
+    return tuple(actor.home.ratifiers) if isinstance(actor, StateActor) else ()
 
 
 def _missing_section(scenario: Scenario, kind: str) -> str | None:

@@ -25,7 +25,7 @@ Flags = npt.NDArray[np.bool_]
 STOCKS = ("grid", "tolerance", "forces", "trust", "site", "need", "stance")
 LEVELS = (
     "aid", "air_defence", "funding", "presence", "incentive", "leverage", "sanctions", "economy", "strikes",
-    "pressure", "engagement", "mobility", "replacement",
+    "pressure", "engagement", "mobility", "replacement", "hardness",
 )  # fmt: skip
 """Kinds of quantities that a shock can change, as stocks and as levels."""
 

@@ -79,13 +79,14 @@ def _grip(world: World, key: str, side: int) -> float | Array:
 
 def _ratified(world: World, row: int, worth: Array) -> Flags:
     passed = np.ones(world.runs, dtype=bool)
-    for body in world.layout.sides[row].home.ratifiers.values():
-        passed &= _body_agrees(world, row, worth, body)
+    for key, body in world.layout.sides[row].home.ratifiers.items():
+        hardness = world.level(f"hardness.{world.names[row]}.{key}", body.hardness)
+        passed &= _body_agrees(world, row, worth, body, hardness)
     return passed
 
 
-def _body_agrees(world: World, row: int, worth: Array, body: Any) -> Flags:
-    """Whether enough of a body's members gain, measured against war as they feel it.
+def _body_agrees(world: World, row: int, worth: Array, body: Any, hardness: float | Array) -> Flags:
+    """Whether enough of a body's members gain what they demand, measured against war as they feel it.
 
     At rest they feel the cost of war as the government does; when civilian tolerance falls below its rest they
     feel more of it, when it rises above less.
@@ -95,7 +96,7 @@ def _body_agrees(world: World, row: int, worth: Array, body: Any) -> Flags:
     felt = world.cost[row] * np.maximum(1.0 + body.sensitivity * missing, 0.0)
     reversion = war_value(world.flow[row], world.slope[row], world.drift_mean[row], felt, world.annuity[row])
     reversion = np.where(world.status == CEASEFIRE, world.reservation[row], reversion)
-    share = share_in_favour(worth - reversion - body.hardness, body.spread)
+    share = share_in_favour(worth - reversion - hardness, body.spread)
     return ratifies(share, body.quota)
 
 
