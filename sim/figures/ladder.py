@@ -125,19 +125,20 @@ def _rates(axes: Axes, result: Result, rungs: dict[int, str]) -> None:
     axes.set_xscale("log")
     seen: list[float] = []
     for row, rung in enumerate(rows):
-        for year, estimate in enumerate(yearly(result, rung)):
+        years = yearly(result, rung)
+        for year, estimate in enumerate(years):
             if not estimate.value > 0:
                 continue
             look = LOOKS[year % len(LOOKS)]
-            height = row + 0.2 * (year - 1)
+            height = row + 0.2 * (year - 0.5 * (len(years) - 1))
             low = max(estimate.low, estimate.value / 20)
             axes.plot([low, estimate.high], [height, height], color=look.colour, lw=0.8)
             axes.plot(
                 [estimate.value], [height], ls="", marker=look.marker, ms=3.4, mew=0, color=look.colour,
-                label=f"year {year + 1}" if row == 0 else f"_{rung}.{year + 1}",
+                label=("" if year else "year ") + f"{year + 1}" if row == 0 else f"_{rung}.{year + 1}",
             )  # fmt: skip
             seen += [low, estimate.high]
-        if not any(estimate.value > 0 for estimate in yearly(result, rung)):
+        if not any(estimate.value > 0 for estimate in years):
             words_at(axes, "never", (0.0, row), (4, 0), of="x", color=FAINT)
         _broken(axes, result, rung, row)
     axes.set_xlim(10 ** np.floor(np.log10(min(seen, default=0.1))), 1.15 * max(seen, default=10.0))

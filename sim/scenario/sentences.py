@@ -30,9 +30,9 @@ _KINDS = {
     "model_type": "a mapping of keys to values",
     "model_attributes_type": "a mapping of keys to values",
     "tuple_type": "a list",
-    "date_type": "a date as 2026-02-24",
-    "date_from_datetime_parsing": "a date as 2026-02-24",
-    "date_from_datetime_inexact": "a date as 2026-02-24",
+    "date_type": "a date as 2030-01-31",
+    "date_from_datetime_parsing": "a date as 2030-01-31",
+    "date_from_datetime_inexact": "a date as 2030-01-31",
 }
 _PATTERNS = {
     "a-z][a-z0-9_]{0,39}": "a name of small letters, figures and underscores (at most 40)",
@@ -40,7 +40,7 @@ _PATTERNS = {
     "A-Z]{3}": "a code of three capital letters",
     "0[1-9]|1[0-2]": "a day of the year as 01-15",
     ".csv": "the path of a .csv file inside the scenario's folder",
-    "a-z_]+(": "kind.name, as aid.usa or grid.north",
+    "a-z_]+(": "kind.name, as aid.donor or grid.north",
 }
 
 

@@ -91,7 +91,7 @@ assert tuple(READINGS) == NAMES
 
 
 def observe(world: World, target: str) -> Array:
-    """Value of a watched quantity, (run,): ``front``, ``need``, ``grid.ukraine``.
+    """Value of a watched quantity, (run,): ``front``, ``need``, ``grid.north``.
 
     Names are checked when a scenario is bound, so none fails here.
     """

@@ -17,7 +17,7 @@ import sim
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
-PLAYED = {"toy-two-sides": 128, "ukraine-2026": 64}
+PLAYED = {"toy-two-sides": 128, "ukraine-2026": 64, "korea-1951": 64}
 """Scenarios and how many replicates are played of each."""
 
 SEED = 2026

@@ -11,7 +11,7 @@ from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, 
 from sim.scenario.vocabulary.war import MonthDay
 
 Target = Annotated[str, Field(pattern=r"^[a-z_]+(\.[A-Za-z][A-Za-z0-9_]*)*$")]
-"""What a shock changes, as kind.name: aid.usa, grid.ukraine."""
+"""What a shock changes, as kind.name: aid.donor, grid.north."""
 
 
 class Change(Record):
