@@ -66,7 +66,7 @@ def record(result: sim.Result) -> Iterator[tuple[str, str]]:
     broken = result.runs["first_peace_broken"].to_numpy(dtype=bool, na_value=False)
     stands = np.isfinite(signed) & ~np.isfinite(settled) & ~broken
     yield "signed line from the last front, thousand km2 (record: about 0)", middle(AREA * line[stands])
-    yield "mean move of the front to B in 107 weeks, thousand km2 (record: below 2)", _moved(result)
+    yield "move of the front to B in 107 weeks, thousand km2 (record: below 2)", _moved(result)
     yield (
         "first agreement broken in the weeks played (record: no)",
         share(broken[np.isfinite(np.fmin(signed, settled))]),
@@ -75,8 +75,9 @@ def record(result: sim.Result) -> Iterator[tuple[str, str]]:
 
 def _moved(result: sim.Result) -> str:
     front = result.weeks[result.weeks["quantity"] == "front"].sort_values("week")
-    change = AREA * (front["mean"].to_numpy() - front["mean"].to_numpy()[0])
-    return f"{change[min(107, change.size - 1)]:+.2f}"
+    start, then = front["mean"].iloc[0], front.iloc[min(107, len(front) - 1)]
+    mean, low, high = (AREA * (then[name] - start) for name in ("mean", "q05", "q95"))
+    return f"mean {mean:+.2f}, 90 % of the runs {low:+.1f} to {high:+.1f}"
 
 
 def variants(scenario: sim.Scenario) -> Iterator[tuple[str, sim.Scenario]]:

@@ -102,9 +102,11 @@ def test_paper_names_its_command_and_its_misses(folder):
     assert "miss" in paper
 
 
+@pytest.mark.slow
 def test_the_score_is_printed(folder):
     command = [sys.executable, str(folder / "score.py"), "--replicates", "8"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "armistice at all" in done.stdout
-    assert "no_succession" in done.stdout
+    assert {"armistice at all", "no_succession"} <= {
+        line.split(" (record")[0].split(":")[0] for line in done.stdout.splitlines()
+    }
