@@ -14,6 +14,7 @@ from sim.scenario.checking import Checked, check, check_variant, check_variants
 from sim.scenario.extending import Written, read_written
 from sim.scenario.faults import Fault, InputFault
 from sim.scenario.overrides import with_settings, with_variants
+from sim.scenario.remainder import remainder
 from sim.scenario.table_files import Shelf
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.writing import tree_of
@@ -44,6 +45,12 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
     """
     written = read_written(Path(path))
     return _resolved(written, Shelf(written.folders), variants, overrides)
+
+
+def remains(path: str | Path) -> Scenario | None:
+    """What a faulty file still says, for further checks and never to be played; None where that is too little."""
+    written = read_written(Path(path))
+    return remainder(written.tree, Shelf(written.folders))
 
 
 def vary(scenario: Scenario, *, variants: Sequence[str] = (), overrides: Sequence[str] = ()) -> Scenario:
@@ -77,7 +84,7 @@ def _resolved(written: Written, shelf: Shelf, variants: Sequence[str], overrides
 def _with_fitting_variants(tree: Tree, shelf: Shelf, faults: list[Fault]) -> Checked:
     """Check of a tree under settings, which may take away what a variant speaks of."""
     if faults:
-        return Checked(None, ())
+        return Checked(None, check({**tree, "variants": {}}, shelf).faults)
     variants = tree.get("variants", {})
     fitting = {name: variants[name] for name in variants if not check_variant(tree, shelf, name, variants[name])}
     return check({**tree, "variants": fitting}, shelf)

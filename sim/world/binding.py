@@ -31,7 +31,10 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
     InputFault
         With every fault.
     """
-    scenario = reading.load(path, variants=variants, overrides=overrides)
+    try:
+        scenario = reading.load(path, variants=variants, overrides=overrides)
+    except InputFault as fault:
+        raise InputFault(fault.file, [*fault.faults, *_beside(fault, path)]) from None
     found = [*faults(scenario)]
     for name in scenario.variants:
         varied = reading.vary(scenario, variants=[name])
@@ -40,6 +43,16 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
     if found:
         raise InputFault(str(path), found)
     return scenario
+
+
+def _beside(fault: InputFault, path: str | Path) -> list[Fault]:
+    """Unknown names in what a faulty file still says, so that all faults are told at once."""
+    try:
+        rest = reading.remains(path)
+    except InputFault:
+        return []
+    told = {one.place for one in fault.faults}
+    return [one for one in faults(rest) if one.place not in told] if rest else []
 
 
 def bound(scenario: Scenario) -> Scenario:
