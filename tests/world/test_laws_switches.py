@@ -1,0 +1,108 @@
+"""Every switch: the world plays without the mechanism, the others' luck is untouched, and something changes."""
+
+import numpy as np
+import pytest
+
+from sim.scenario.vocabulary import Scenario
+from sim.world.state import World
+from tests.laws import RecordingLuck, lived, same, snapshot, weeks_of
+from tests.toys import rebuilt, rich, ukraine
+
+SWITCHES = [name for name in type(rich().mechanisms).model_fields if name != "source"]
+STREAMS = {
+    "strikes": ("strikes", "strike sizes"),
+    "shocks": ("shocks", "shock sizes"),
+    "breaking": ("breaks",),
+    "preconditions": ("preconditions",),
+    "mediation": ("engagement", "messages"),
+    "ladder": ("ladder", "breach", "monitoring"),
+    "trust": ("monitoring",),
+    "influence": ("stances",),
+    "assembly": ("votes", "absence"),
+    "sanctions": ("sanctions", "side payments"),
+    "aid": ("aid",),
+    "nuclear": ("nuclear",),
+}
+"""Streams, or their first words, that only this mechanism asks."""
+
+OUTSIDE = ("harvest", "offensive", "fatigue_of_donors")
+"""Shocks of the rich toy that come without looking at the world."""
+
+
+def without(scenario: Scenario, switch: str) -> Scenario:
+    return rebuilt(scenario, {"mechanisms": {switch: False}})
+
+
+def first_difference(one, other, runs):
+    """First week in which two scenarios differ in anything that is recorded; none where they never do."""
+    worlds = [World(scenario, 5, np.arange(runs)) for scenario in (one, other)]
+    for week, _ in zip(*map(weeks_of, worlds), strict=True):
+        here, there = map(snapshot, worlds)
+        if not all(same(values, there[name]) for name, values in here.items()):
+            return week
+    return None
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_changes_something(switch):
+    assert first_difference(ukraine(), without(ukraine(), switch), 48) is not None
+
+
+def recorded(scenario, runs=6, weeks=None):
+    luck = RecordingLuck(5, np.arange(runs), scenario.calendar.weeks)
+    return luck, lived(World(scenario, 5, np.arange(runs), luck=luck), weeks)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return recorded(rich(), weeks=80)
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_world_without_a_mechanism_plays_and_leaves_the_others_luck(whole, switch):
+    (luck, history), (fewer, changed) = whole, recorded(without(rich(), switch), weeks=80)
+    asked = {address: fewer.forms[address] for address in fewer.forms.keys() & luck.forms.keys()}
+    assert asked == {address: luck.forms[address] for address in asked}
+    assert [address for address in fewer.forms if address[0].startswith(STREAMS.get(switch, ("nothing",)))] == []
+    if switch != "shocks":
+        assert comings(changed) == comings(history)
+
+
+def comings(history):
+    """When the shocks from outside came, with their sizes, by replicate."""
+    return {number: [one for one in own if one[2] in OUTSIDE] for number, own in history.events.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_the_main_scenario_plays_without_a_mechanism(switch):
+    luck, history = recorded(without(ukraine(), switch), 128)
+    assert np.isfinite(history.traces["surplus"]).all()
+    assert [address for address in luck.forms if address[0].startswith(STREAMS.get(switch, ("nothing",)))] == []
+
+
+def test_streams_that_are_named_here_are_asked():
+    luck, _ = recorded(ukraine())
+    for streams in STREAMS.values():
+        assert any(address[0].startswith(streams) for address in luck.forms)
+
+
+def test_without_the_site_no_shock_takes_its_power():
+    change = ({"target": "site", "add": 1},)
+    blackout = rebuilt(rich(), {"shocks": {"blackout": {"kind": "stochastic", "hazard": 1.0, "changes": change}}})
+    dark, spared = (lived(World(one, 5, np.arange(8)), 20) for one in (blackout, without(blackout, "nuclear")))
+    assert dark.traces["reading site_dark"].any()
+    assert not spared.traces["reading site_dark"].any()
+
+
+def test_without_attrition_and_shocks_the_forces_stay():
+    still = rebuilt(rich(), {"mechanisms": {"attrition": False, "shocks": False}, "agreements": {"rearming": 0.0}})
+    forces = lived(World(still, 5, np.arange(8))).traces["forces"]
+    assert (forces == forces[0]).all()
+
+
+def test_without_learning_beliefs_move_only_by_messages():
+    deaf = rebuilt(rich(), {"mechanisms": {"learning": False, "mediation": False}})
+    history = lived(World(deaf, 5, np.arange(8)))
+    for name in ("reading belief_a", "reading belief_b"):
+        assert (history.traces[name] == history.traces[name][0]).all()
