@@ -1,8 +1,8 @@
 """Closed forms of bargaining theory between two sides on one pie: alternating offers, ultimata, screening.
 
 Benchmarks and special cases. Several issues are in ``frontier``, more than two sides in ``legislature``, bids
-that only a mediator sees in ``sealed_bids``; the protocols that play bargaining out week by week are not
-theory and live elsewhere.
+that only a mediator sees in ``sealed_bids``, sides that may leave in ``outside_options``, uncertain answers in
+``ultimatum``; the protocols that play bargaining out week by week are not theory and live elsewhere.
 """
 
 import numpy as np
@@ -57,15 +57,17 @@ def small_interval_share(rate_1: Number, rate_2: Number) -> Array:
     return np.where(urgent, rate_2 / np.where(urgent, total, 1.0), 0.5)
 
 
-def finite_horizon_share(discount: Number, rounds: Number) -> Array:
-    """First mover's share with a fixed number of alternating offers and a common discount factor.
+def finite_horizon_share(discount_1: Number, rounds: Number, discount_2: Number | None = None) -> Array:
+    """First mover's share with a fixed number of alternating offers.
 
     Parameters
     ----------
-    discount : float or Array
-        Discount factor a round, in [0, 1].
+    discount_1 : float or Array
+        Discount factor a round of the first mover, in [0, 1].
     rounds : float or Array
         Number of offers, a whole number from 1.
+    discount_2 : float or Array, optional
+        That of the second mover; without it, the first mover's.
 
     Returns
     -------
@@ -77,9 +79,14 @@ def finite_horizon_share(discount: Number, rounds: Number) -> Array:
     >>> [round(float(finite_horizon_share(0.9, rounds)), 5) for rounds in range(1, 7)]
     [1.0, 0.1, 0.91, 0.181, 0.8371, 0.24661]
     """
-    odd = np.asarray(rounds) % 2 == 1
-    left = safe_power(discount, rounds)
-    return (1.0 + np.where(odd, left, -left)) / (1.0 + np.asarray(discount))
+    other = np.asarray(discount_1 if discount_2 is None else discount_2, dtype=np.float64)
+    pairs, odd = np.divmod(np.asarray(rounds) - 1, 2)
+    last = np.where(odd == 1, 1.0 - other, 1.0)
+    both = discount_1 * other
+    left, hurry = safe_power(both, pairs), 1.0 - both
+    urgent = hurry > 0.0
+    endless = np.where(urgent, (1.0 - other) / np.where(urgent, hurry, 1.0), 0.0)
+    return np.asarray(endless + left * (last - endless))
 
 
 def nash_pie_share(exponent_1: Number, exponent_2: Number, weight: Number = 0.5) -> Array:

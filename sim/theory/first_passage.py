@@ -5,6 +5,7 @@ The front is a Brownian motion with drift between 0 and 1. Discounted values of 
 """
 
 import numpy as np
+from scipy.special import log_ndtr
 
 from sim.theory.arrays import Array, Number
 
@@ -166,3 +167,34 @@ def one_sided_moments(distance: Number, drift: Number, volatility: Number) -> tu
     """
     distance, drift, spread = np.asarray(distance), np.asarray(drift), np.square(volatility)
     return distance / drift, distance * spread / (drift * drift * drift), distance * distance / spread
+
+
+def one_sided_survival(time: Number, distance: Number, drift: Number, volatility: Number) -> Array:
+    """Probability that one far end has not been reached by some time.
+
+    Parameters
+    ----------
+    time : float or Array
+        Weeks, above zero.
+    distance : float or Array
+        Distance to the end, zero or more.
+    drift : float or Array
+        Mean move a week towards the end, any sign; away from it the end may never be reached.
+    volatility : float or Array
+        Standard deviation of a week's move, above zero.
+
+    Returns
+    -------
+    Array
+        Probability in [0, 1].
+
+    Source: [ChhikaraFolks1989]_ (Chhikara and Folks, 1989).
+
+    >>> round(float(one_sided_survival(30.0, 0.3, 0.01, 0.05)), 6)
+    0.343142
+    """
+    distance, spread = np.asarray(distance), np.square(volatility)
+    root = np.asarray(volatility) * np.sqrt(time)
+    straight = log_ndtr((distance - drift * np.asarray(time)) / root)
+    back = 2.0 * np.asarray(drift) * distance / spread + log_ndtr((-distance - drift * np.asarray(time)) / root)
+    return np.asarray(np.maximum(np.exp(straight) - np.exp(np.minimum(back, straight)), 0.0))

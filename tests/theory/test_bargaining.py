@@ -91,3 +91,13 @@ def test_above_the_threshold_the_risk_pays(belief, low, high, own):
     risky, safe = belief * (0.4 + high) + (1 - belief) * (0.4 - own), 0.4 + low
     if abs(risky - safe) > 1e-9:
         assert bool(belief > theory.screening_threshold(low, high, own)) == (risky > safe)
+
+
+@given(unit, unit, st.integers(2, 40))
+def test_a_finite_horizon_of_unequal_patience_is_solved_backwards(first, second, rounds):
+    share = theory.finite_horizon_share(first, rounds, second)
+    assert share == pytest.approx(1 - second * theory.finite_horizon_share(second, rounds - 1, first), abs=1e-12)
+
+
+def test_who_never_tires_takes_all_or_nothing_by_who_speaks_last():
+    assert theory.finite_horizon_share(1.0, np.arange(1, 5)).tolist() == [1.0, 0.0, 1.0, 0.0]

@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import invgauss
 
 from sim.theory.first_passage import (
     behind_shifted_ends,
     expected_duration,
     one_sided_moments,
+    one_sided_survival,
     prob_upper,
     weekly_barrier_shift,
 )
@@ -87,3 +89,16 @@ def test_a_quiet_front_overflows_nowhere():
     assert prob_upper(0.857, 6e-4, 3e-4) == 1.0
     assert prob_upper(0.857, -6e-4, 3e-4) == 0.0
     assert expected_duration(0.857, -6e-4, 3e-4) == pytest.approx(0.857 / 6e-4)
+
+
+@given(st.floats(0.1, 500.0), st.floats(0.01, 1.0), st.floats(0.001, 0.05), st.floats(0.01, 0.2))
+def test_survival_of_one_end_is_inverse_gaussian(time, distance, drift, volatility):
+    mean, _, shape = one_sided_moments(distance, drift, volatility)
+    known = invgauss(mean / shape, scale=shape).sf(time)
+    assert one_sided_survival(time, distance, drift, volatility) == pytest.approx(known, abs=1e-9)
+
+
+def test_an_end_that_one_drifts_away_from_may_never_be_reached():
+    never = 1 - np.exp(-2 * 0.01 * 0.3 / 0.05**2)
+    assert one_sided_survival(1e9, 0.3, -0.01, 0.05) == pytest.approx(never)
+    assert float(one_sided_survival(10.0, 0.0, 0.01, 0.05)) == 0.0

@@ -81,7 +81,7 @@ def test_a_world_at_the_edge_plays(name):
 
 @pytest.mark.parametrize("change", [{"curvature": 2}, {"horizon": 5000}, {"precision": 1e4}], ids=str)
 def test_the_main_scenario_at_the_edge_plays(change):
-    actors = {side: change for side in ukraine().belligerents}
+    actors = dict.fromkeys(ukraine().belligerents, change)
     finite(play(rebuilt(ukraine(), {"actors": actors}), np.arange(6)))
 
 
