@@ -15,6 +15,7 @@ LONE = {
     **of_sides({table: {"recognition": None, "ceasefire": None} for table in ("ideal_point", "salience")}),
 }
 STILL = {"volatility": 0.0, "mobility": 0.0}
+TALKED = {"ceasefire_signed", "settlement_signed", "talks_opened", "rung_opened"}
 OFTEN = {"agreements": {"hazard": 0.2}}
 EXTREMES = {
     "a quiet front": {"front": {"volatility": 1e-5, "observation_noise": 1e-5}},
@@ -91,12 +92,29 @@ def test_a_world_of_one_week_is_refused():
         load(TOY, overrides=["calendar.weeks=1", "calendar.signing_weeks=1", "calendar.standing_weeks=1"])
 
 
+@pytest.mark.parametrize("front", [STILL, {"volatility": 0.1, "observation_noise": 0.1}], ids=["still", "wild"])
 @pytest.mark.parametrize(("share", "winner"), [(0, VICTORY_A), (1, VICTORY_B)])
-def test_who_holds_all_has_won(share, winner):
-    history = play(rebuilt(toy(()), {"front": {"share": share, **STILL}}), np.arange(8))
+def test_who_holds_all_has_won(share, winner, front):
+    eager = {"front": {"share": share, **front}, "talks": {"base": 1.0}}
+    history = play(rebuilt(toy(()), eager), np.arange(32))
     assert (history.traces["status"] == winner).all()
-    kinds = {event[1] for own in history.events.values() for event in own}
-    assert kinds & {"ceasefire_signed", "settlement_signed", "talks_opened", "rung_opened"} == set()
+    assert (history.traces["front"] == share).all()
+    for own in history.events.values():
+        assert [event[:2] for event in own if event[1] == "victory"] == [(0, "victory")]
+        assert not {event[1] for event in own} & TALKED
+
+
+def test_an_agreement_of_enormous_hazard_stands_no_week_longer():
+    broken = {"agreements": {"hazard": 1e6}, "talks": {"base": 0.5}, "mechanisms": {"commitment": False}}
+    history = play(rebuilt(toy(()), broken), np.arange(64))
+    lasted = []
+    for own in history.events.values():
+        signed = [week for week, kind, *_ in own if kind in ("ceasefire_signed", "settlement_signed")]
+        ended = [week for week, kind, *_ in own if kind == "agreement_broken"]
+        lasted += [end - start for start, end in zip(signed, ended, strict=False)]
+        assert len(signed) - len(ended) <= (signed[-1:] == [155])
+    assert len(lasted) > 200
+    assert set(lasted) == {1}
 
 
 def test_a_war_that_is_won_is_not_negotiated_away():
@@ -108,7 +126,7 @@ def test_a_war_that_is_won_is_not_negotiated_away():
         if victory:
             won += 1
             later = {kind for week, kind, *_ in events if week >= victory[0]}
-            assert later & {"ceasefire_signed", "settlement_signed", "talks_opened", "rung_opened"} == set()
+            assert later & TALKED == set()
             kinds = [kind for _, kind, *_ in events]
             ended = sum(kinds.count(kind) for kind in ("talks_closed", "ceasefire_signed", "settlement_signed"))
             assert kinds.count("talks_opened") == ended

@@ -18,7 +18,7 @@ class Front(Record):
     issue: Name
     """Issue on which the line is settled."""
     share: Share
-    """Share held by B at the start."""
+    """Share held by B at the start; at 0 or 1 the war is won already, and ends in its first week."""
     drift: Number | None = None
     """Movement of the first week towards B; where it is given, the two starting strengths are set apart to make it."""
     mobility: Positive = fixed(0.010)

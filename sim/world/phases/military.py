@@ -1,4 +1,7 @@
-"""Phase 2: aid arrives, forces wear down and are raised, and the front moves while the war goes on."""
+"""Phase 2: aid arrives, forces wear down and are raised, and the front moves while the war goes on.
+
+A front that is written at one of its ends is a war already won: it is over in the first week.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,8 @@ def _move_front(world: World, fighting: npt.NDArray[np.float64]) -> None:
     world.momentum = momentum(world.momentum, noise, front.persistence)
     pull = drift(world.forces, world.level("mobility", front.mobility))
     moved = advance(world.front, fighting * pull, fighting * front.volatility, world.momentum)
+    if world.week == 0:
+        moved = np.where(ended(world.front) > 0, world.front, moved)
     world.last_move = np.where(world.at_war, moved - world.front, 0.0)
     world.front = np.where(world.at_war, moved, world.front)
     winner = ended(world.front)

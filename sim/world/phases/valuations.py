@@ -16,8 +16,15 @@ from sim.world.state import CEASEFIRE, World
 
 Array = npt.NDArray[np.float64]
 
-LARGEST_HAZARD = 1.0
-"""Weekly hazard of an agreement that is broken almost at once; no terms are worse than that."""
+LARGEST_HAZARD = 40.0
+"""Weekly hazard from which on a break within the week is certain to the last bit."""
+
+LARGEST_FEARED = 1.0
+"""Weekly hazard that stands for every larger one before the signature.
+
+What such terms give while they last counts for one week in an annuity, so that less than that is lost; in
+return the search among terms keeps its digits.
+"""
 
 DEEP = 1e3
 """Taken from both reservation values, so that the deal with the largest smaller gain is found even if it is a loss."""
@@ -72,7 +79,8 @@ def expected_hazard(world: World, terms: Array, agenda: int, flow: Array) -> Arr
         return np.zeros((2, world.runs))
     improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
     pulls = temptation(improved, flow)[::-1]
-    return hazard(world, terms, agenda, guarantee=world.guarantee, temptation=pulls, withdrawn=0.0)
+    feared = hazard(world, terms, agenda, guarantee=world.guarantee, temptation=pulls, withdrawn=0.0)
+    return np.minimum(feared, LARGEST_FEARED)
 
 
 def hazard(
