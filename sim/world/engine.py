@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -29,11 +29,23 @@ PHASES: tuple[Phase, ...] = (
 )  # fmt: skip
 """What happens in a week, in this order; inside a phase all decide on one snapshot."""
 
-WATCHED = (
-    "front", "forces", "grid", "tolerance", "cost", "drift_mean", "war_value", "surplus", "ripe", "text", "terms",
-    "trust", "aid", "need", "funded", "legitimacy", "pressure",
-)  # fmt: skip
-"""Arrays in which a number that is not one would spread."""
+WRITES: Mapping[str, tuple[str, ...]] = {
+    "shocks": ("forces", "grid", "tolerance", "trust", "need"),
+    "military": ("front", "forces", "casualties"),
+    "infrastructure": ("grid", "deficit", "need", "funded"),
+    "domestic": ("tolerance", "cost"),
+    "beliefs": ("drift_mean",),
+    "valuations": ("war_value", "surplus"),
+    "third_parties": ("aid", "pressure"),
+    "fora": ("legitimacy",),
+    "diplomacy": ("ripe", "text", "terms", "drift_mean"),
+    "ladder": ("trust",),
+    "agreements": ("trust",),
+}
+"""What each phase writes of that in which a number that is not one would spread."""
+
+WATCHED = tuple(dict.fromkeys(name for names in WRITES.values() for name in names))
+"""All of these arrays, each once."""
 
 
 class NotANumber(ArithmeticError):
@@ -54,18 +66,19 @@ def weeks(world: World) -> Iterator[int]:
 
 
 def play_week(world: World) -> None:
-    """Plays one week: all phases in their order, each checked."""
+    """Plays one week: all phases in their order, each checked for what it wrote."""
     for phase in PHASES:
         phase(world)
-    check(world)
+        check(world, phase.__name__)
 
 
-def check(world: World) -> None:
-    """Looks for what is not a number in the arrays of a world."""
-    for name in WATCHED:
+def check(world: World, phase: str | None = None) -> None:
+    """Looks for what is not a number in what a phase writes; without a phase, in all arrays that are watched."""
+    for name in WATCHED if phase is None else WRITES.get(phase, ()):
         values = getattr(world, name)
         if np.isnan(values.sum()):
             runs = np.unique(np.nonzero(np.isnan(values))[-1])
             raise NotANumber(
-                f"{name} is not a number in week {world.week}, replicates {world.replicates[runs[:5]].tolist()}"
+                f"{phase or 'the world'}: {name} is not a number in week {world.week}, "
+                f"replicates {world.replicates[runs[:5]].tolist()}"
             )

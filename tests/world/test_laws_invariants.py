@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.theory.ratification import share_in_favour
 from sim.theory.war_value import war_value
-from sim.world.engine import PHASES, WATCHED, check
+from sim.world.engine import PHASES, WATCHED, WRITES, NotANumber, check, play_week
 from sim.world.phases import signing
 from sim.world.phases.valuations import incentives, value
 from sim.world.quantities import READINGS
@@ -82,7 +82,7 @@ def watch(world):
         patch.setattr(signing, "_conclude", conclude)
         for _ in range(world.scenario.calendar.weeks):
             for phase in PHASES:
-                before = {name: getattr(world, name).copy() for name in ("status", "casualties", "front")}
+                before = {name: getattr(world, name).copy() for name in ("status", "casualties", *WATCHED)}
                 phase(world)
                 look(world, phase.__name__, before)
     history = History(world.replicates, {}, events_of(world))
@@ -92,6 +92,8 @@ def watch(world):
 
 def look(world, phase, before):
     check(world)
+    for name in set(WATCHED) - set(WRITES.get(phase, ())):
+        assert np.array_equal(getattr(world, name), before[name]), f"{phase} writes {name} unchecked"
     for name in SHARES:
         values = getattr(world, name)
         assert ((values >= 0.0) & (values <= 1.0)).all(), (name, phase, world.week)
@@ -210,3 +212,23 @@ def test_what_the_engine_watches_and_what_is_read_stays_a_number():
             values = reading(world)
             assert values.shape == (12,)
             assert np.isfinite(values).all() or name in sometimes, name
+
+
+@pytest.mark.parametrize("phase", WRITES)
+def test_what_is_not_a_number_is_told_with_its_phase_and_its_run(phase, monkeypatch):
+    """The phase that broke it is named, and not a later one to which it spread."""
+    place = [each.__name__ for each in PHASES].index(phase)
+    for name in WRITES[phase]:
+        world = World(rich(), 5, [3, 8, 12])
+        play_week(world)
+
+        def spoil(world, name=name):
+            PHASES[place](world)
+            setattr(world, name, np.where(np.arange(3) == 1, np.nan, getattr(world, name)))
+
+        spoil.__name__ = phase
+        spoilt = (*PHASES[:place], spoil, *PHASES[place + 1 :])
+        with monkeypatch.context() as patch:
+            patch.setattr("sim.world.engine.PHASES", spoilt)
+            with pytest.raises(NotANumber, match=rf"^{phase}: {name} is not a number in week 1, replicates \[8\]$"):
+                play_week(world)
