@@ -1,7 +1,7 @@
 """What the laws need besides the tests themselves: wrappers and strategies that several of them share."""
 
 import inspect
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,53 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.randomness import Draws, Luck, Maker, uniforms
+from sim.experiment.mirrored_luck import OTHER_SIDE, SIGNED, MirroredLuck  # noqa: F401  shared with the tests
+from sim.randomness import Luck, Maker
 from sim.scenario import Scenario
 from sim.scenario.overrides import is_quantity
 from sim.scenario.quantity import Quantity, parse_quantity
 from sim.world.engine import weeks as weeks_of
 from sim.world.quantities import READINGS
 from sim.world.state import World
-
-OTHER_SIDE = {"A": "B", "B": "A"}
-
-
-class MirroredLuck:
-    """The luck of the mirrored world: what befell side A befalls side B, and the line drifts the other way.
-
-    It answers like the `Luck` that it wraps. Draws addressed to a side ("A", "B") come from the other side's
-    address; the normal draws of a signed stream (one whose positive draws favour a side) change their sign.
-
-    Parameters
-    ----------
-    luck : Luck
-        The luck of the world as written.
-    signed : streams whose normal draws have a direction between the sides
-    """
-
-    def __init__(self, luck: Luck, signed: Collection[str] = ()) -> None:
-        self.luck, self.signed = luck, frozenset(signed)
-        self.seed, self.weeks, self.replicates = luck.seed, luck.weeks, luck.replicates
-
-    def uniform(self, stream: str, id: str, slots: int = 1) -> npt.NDArray[np.float64]:
-        return self.luck.uniform(stream, OTHER_SIDE.get(id, id), slots)
-
-    def normal(self, stream: str, id: str, slots: int = 1, dtype: npt.DTypeLike = np.float64) -> Draws:
-        return self._turned(stream, self.luck.normal(stream, OTHER_SIDE.get(id, id), slots, dtype))
-
-    def once_uniform(self, stream: str, id: str, slots: int = 1) -> npt.NDArray[np.float64]:
-        return self.luck.once_uniform(stream, OTHER_SIDE.get(id, id), slots)
-
-    def once_normal(self, stream: str, id: str, slots: int = 1, dtype: npt.DTypeLike = np.float64) -> Draws:
-        return self._turned(stream, self.luck.once_normal(stream, OTHER_SIDE.get(id, id), slots, dtype))
-
-    def of_week(self, maker: Maker, stream: str, ids: Sequence[str], week: int, slots: int = 1) -> Draws:
-        draws = self.luck.of_week(maker, stream, [OTHER_SIDE.get(id, id) for id in ids], week, slots)
-        return draws if maker is uniforms else self._turned(stream, draws)
-
-    def _turned(self, stream: str, draws: Draws) -> Draws:
-        return -draws if stream in self.signed else draws
-
 
 TRACED = (
     "status",
@@ -174,9 +135,6 @@ class RecordingLuck(Luck):
         self.places.setdefault((stream, id, kind), set()).add(Path(frame.f_code.co_filename).name)
         return super().generator(when, maker, stream, id, slots, block)
 
-
-SIGNED = ("front", "rounds", "messages")
-"""Streams whose normal draws favour a side."""
 
 FLIPPED = ("ideal_point", "wartime", "charter", "share", "at_least", "at_most")
 NEGATED = ("drift", "bias")
