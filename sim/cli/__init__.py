@@ -14,6 +14,7 @@ from sim.cli.check import check
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.validate import validate
 from sim.record.version import VERSION
 
 
@@ -32,5 +33,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, new, schema):
+for command in (check, run, validate, new, schema):
     main.add_command(command)

@@ -36,6 +36,10 @@ def _calendar(sections: Sections) -> Iterator[Fault]:
         yield Fault("calendar.weeks", f"{needed} or more is allowed with {parts}, found {calendar.weeks}")
     if not _YEARS[0] <= calendar.start.year <= _YEARS[1]:
         yield Fault("calendar.start", f"a year from {_YEARS[0]} to {_YEARS[1]} is allowed, found {calendar.start}")
+    if calendar.began is not None and calendar.began > calendar.start:
+        yield Fault(
+            "calendar.began", f"{calendar.start}, the start, or a day before it is allowed, found {calendar.began}"
+        )
 
 
 def _days(sections: Sections) -> Iterator[Fault]:

@@ -15,6 +15,8 @@ class Calendar(Record):
 
     start: datetime.date
     """First day of week 0."""
+    began: datetime.date | None = None
+    """Day on which the war began, on or before `start`; only the comparison with past wars asks for it."""
     weeks: Annotated[int, Field(ge=1, le=1040)] = 156
     """How many weeks are played; *durable* needs 52 weeks after a signature in the first `signing_weeks`."""
     signing_weeks: Annotated[int, Field(ge=1, le=1040)] = 104

@@ -100,13 +100,15 @@ BARGAINS = (
     Entry(
         "exact", "15", "Finite horizon, d = .9, 1 to 6 offers; rates .02 and .01 without delay",
         (1, 0.1, 0.91, 0.181, 0.8371, 0.24661, 1 / 3),
-        lambda: [*bargaining.finite_horizon_share(0.9, np.arange(1, 7)), bargaining.small_interval_share(0.02, 0.01)],
+        lambda: [*bargaining.finite_horizon_share(0.9, np.arange(1.0, 7.0)),
+                 bargaining.small_interval_share(0.02, 0.01)],
         1e-9, "Stahl1972, BinmoreRubinsteinWolinsky1986",
     ),
     Entry(
         "exact", "16", "Nash solution of power utilities: (.5, 1), (.3, .7); weighted (.5, 1) at .8",
         (1 / 3, 0.3, 0.4 / 0.6),
-        lambda: bargaining.nash_pie_share(np.array([0.5, 0.3, 0.5]), np.array([1.0, 0.7, 1.0]), [0.5, 0.5, 0.8]),
+        lambda: bargaining.nash_pie_share(np.array([0.5, 0.3, 0.5]), np.array([1.0, 0.7, 1.0]),
+                                          np.array([0.5, 0.5, 0.8])),
         1e-9, "Nash1950", "T",
     ),
     Entry(

@@ -68,8 +68,8 @@ def _replication() -> list[float]:
 
 
 def _stacked(utilities: Array, exponent: tuple[float, ...], reservation: tuple[float, ...], rounds: int) -> Any:
-    columns = (np.array(values, dtype=np.float64)[:, None] for values in (exponent, reservation))
-    return negotiate(utilities, *columns, rounds)
+    exponents, reserved = (np.array(values, dtype=np.float64)[:, None] for values in (exponent, reservation))
+    return negotiate(utilities, exponents, reserved, rounds)
 
 
 def _pie(exponent: tuple[float, ...], reservation: tuple[float, ...], rounds: int) -> Callable[[], list[float]]:
@@ -89,10 +89,10 @@ def _terms(make: Callable[[], Array], exponent: tuple[float, ...], reservation: 
     return find
 
 
-def _solved(make: Callable[[], Array], solution: Callable[..., Solution]) -> Callable[[], Array]:
-    def find() -> Array:
-        utilities = make()
-        return solution(utilities, np.zeros((len(utilities), 1))).utilities
+def _solved(solution: Callable[..., Solution]) -> Callable[[], list[float]]:
+    def find() -> list[float]:
+        points = [solution(one, np.zeros((len(one), 1))).utilities.ravel() for one in (_two(), _three())]
+        return [*points[0], *points[1]]
 
     return find
 
@@ -124,11 +124,8 @@ def _solution_entries() -> Iterator[Entry]:
         ("Kalai-Smorodinsky", kalai_smorodinsky_outcome, (0.5637, 0.522432, 0.5777), "KalaiSmorodinsky1975"),
     )
     for place, (name, solution, expected, source) in enumerate(solutions, 12):
-        yield Entry(
-            "exact", f"B6.{place}", f"{name} point of 1,331 outcomes, two parties then three", (0.632, 0.652, *expected),
-            lambda solution=solution: [*_solved(_two, solution)().ravel(), *_solved(_three, solution)().ravel()],  # type: ignore[misc]
-            5e-7, source,
-        )  # fmt: skip
+        title = f"{name} point of 1,331 outcomes, two parties then three"
+        yield Entry("exact", f"B6.{place}", title, (0.632, 0.652, *expected), _solved(solution), 5e-7, source)
     yield Entry(
         "exact", "B6.15", "Efficient outcomes of 1,331, two parties and three", (31, 321),
         lambda: [len(pareto_points(make())) for make in (_two, _three)], 0.0, "Raiffa1982",

@@ -131,7 +131,7 @@ def _bounds() -> list[int]:
     """Shares that leave [0, 1]; weeks in which the ways in which a war can stand do not add to one."""
     readings = lived(*LIVELY).readings
     outside = sum(int(((readings[name] < 0) | (readings[name] > 1)).sum()) for name in SHARES)
-    return [outside, int((sum(readings[name] for name in STATUS) != 1).sum())]
+    return [outside, int((np.stack([readings[name] for name in STATUS]).sum(axis=0) != 1).sum())]
 
 
 def _round_trip() -> list[int]:

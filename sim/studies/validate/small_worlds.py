@@ -61,8 +61,8 @@ def differing(one: History, other: History, *, but: Collection[str] = (), tolera
         there = other.readings[name]
         agree = (np.abs(values - there) <= tolerance) | (values == there) | (np.isnan(values) & np.isnan(there))
         count += int((~agree).sum())
-    kept = [[event for event in each.events if event[3] not in but] for each in (one, other)]
-    return count + _differing_events(*kept, tolerance)
+    mine, yours = ([event for event in each.events if event[3] not in but] for each in (one, other))
+    return count + _differing_events(mine, yours, tolerance)
 
 
 def _differing_events(one: Sequence[Event], other: Sequence[Event], tolerance: float) -> int:
