@@ -13,12 +13,15 @@ MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])
 
 
 class Front(Record):
-    """The line of contact, as the share of the contested territory that B holds."""
+    """The line of contact, as the share of the contested territory that B holds.
+
+    Who holds it all has won: a war that is written with its front at an end is over in its first week.
+    """
 
     issue: Name
     """Issue on which the line is settled."""
     share: Share
-    """Share held by B at the start; at 0 or 1 the war is won already, and ends in its first week."""
+    """Share held by B at the start."""
     drift: Number | None = None
     """Movement of the first week towards B; where it is given, the two starting strengths are set apart to make it."""
     mobility: Positive = fixed(0.010)

@@ -47,8 +47,13 @@ def _found(checked: Checked) -> str:
 
 
 def _tolerance(checked: Checked) -> str:
-    if checked.band is not None:
-        return "band"
+    if checked.band is not None and checked.interval is not None:
+        low, high = checked.interval
+        if checked.verdict == "fails":
+            reaches = low <= checked.band[1] and high >= checked.band[0]
+            return "band, into which the interval reaches" if reaches else "band"
+        inside = low >= checked.band[0] and high <= checked.band[1]
+        return "band" if inside else "band, out of which the interval reaches"
     return f"tolerance {checked.entry.tolerance:g}"
 
 

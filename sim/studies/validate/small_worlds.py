@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sim import scenario as files
 from sim.experiment.histories import Event, History, history
-from sim.scenario import Scenario, load, vary
+from sim.scenario import Scenario, load, template, vary
 
 Array = npt.NDArray[np.float64]
 
@@ -35,8 +34,7 @@ SILENT = tuple(f"talks.{weight}=0" for weight in (
 @cache
 def world(*overrides: str) -> Scenario:
     """The scenario to start from, with changes."""
-    folder = Path(files.__file__).parent
-    written = load(folder / "template.yaml")
+    written = load(Path(template.__file__).with_suffix(".yaml"))
     return vary(written, overrides=overrides) if overrides else written
 
 
