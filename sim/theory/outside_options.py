@@ -26,7 +26,7 @@ def outside_option_share(discount_1: Number, discount_2: Number, outside_1: Numb
     Array
         Share in [0, 1]; that of :func:`~sim.theory.bargaining.rubinstein_share` while neither option binds.
 
-    Source: [BinmoreShakedSutton1989]_ (Binmore, Shaked and Sutton, 1989).
+    Source: [Sutton1986]_ (Sutton, 1986).
 
     >>> [round(float(outside_option_share(0.9, 0.9, 0.0, outside)), 6) for outside in (0.4, 0.6)]
     [0.526316, 0.4]
@@ -66,7 +66,7 @@ def breakdown_share(
         Share in [0, 1]; the middle between both values of collapse where neither risk nor impatience hurries.
 
     Source: [BinmoreRubinsteinWolinsky1986]_ (Binmore, Rubinstein and Wolinsky, 1986) for the risk,
-    [BinmoreShakedSutton1989]_ (Binmore, Shaked and Sutton, 1989) for leaving.
+    [Sutton1986]_ (Sutton, 1986) for leaving.
 
     >>> round(float(breakdown_share(1.0, 1.0, risk=1e-7, breakdown_1=0.5, breakdown_2=0.2)), 6)
     0.65

@@ -75,9 +75,15 @@ def closing(entries: Iterable[Checked]) -> list[str]:
             count = {verdict: sum(one.verdict == verdict for one in own) for verdict in MARKS}
             verdicts = ", ".join(f"{number} {verdict}" for verdict, number in count.items())
             lines.append(f"{TITLES[group]}: {len(own)} entries, {verdicts}")
-            failed = [one.entry.number for one in own if one.verdict == "fails"]
+            failed = [_short(one) for one in own if one.verdict == "fails"]
             lines += [f"  fails: {', '.join(failed)}"] if failed else []
     return lines
+
+
+def _short(checked: Checked) -> str:
+    """Number of an entry, with the scenario where it was held against one."""
+    world = checked.entry.name.partition(":")[0] if checked.entry.group == "facts" else ""
+    return f"{checked.entry.number} {world}".strip()
 
 
 def rows(entries: Iterable[Checked]) -> list[dict[str, Any]]:

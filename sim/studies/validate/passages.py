@@ -9,7 +9,7 @@ from sim.studies.validate.small_worlds import SILENT, world
 from sim.theory.first_passage import behind_shifted_ends, expected_duration, prob_upper, weekly_barrier_shift
 
 RUNS, VOLATILITY, MOBILITY, FORCE, SHARE = 512, 0.12, 0.05, 1.1, 0.4
-WEEKS = 200
+WEEKS = 280
 
 
 def passages() -> list[float]:

@@ -42,7 +42,7 @@ def test_the_closing_counts_are_by_group_and_name_what_fails():
         "  fails: 28",
         "laws: 1 entries, 0 holds, 0 fails, 1 left out",
         "patterns of past wars: 3 entries, 1 holds, 2 fails, 0 left out",
-        "  fails: S7, S7",
+        "  fails: S7 toy, S7 toy",
     ]
     assert closing([]) == []
 
