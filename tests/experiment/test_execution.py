@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import sim.experiment.execution as module
-from sim.experiment.execution import Here, RunsFailed, Task, cut, execute, gather, play_task, run
+from sim.experiment.execution import RunsFailed, Task, cut, execute, gather, play_task, run
+from sim.experiment.places import Here
 from sim.record.block import Block
 from sim.scenario import InputFault
 from tests.toys import toy
@@ -159,7 +160,7 @@ def test_what_a_dead_worker_lost_is_played_once_more(whole, monkeypatch):
             return super().submit(fn, *args)
 
     places = iter([Dies(), Here()])
-    monkeypatch.setattr(module, "_place", lambda *_: nullcontext(next(places)))
+    monkeypatch.setattr(module, "place", lambda *_: nullcontext(next(places)))
     told = []
     assert tables_equal(run(toy(), 8, seed=3, workers=2, batch=2, progress=told.append), whole)
     assert sum(told) == 8
