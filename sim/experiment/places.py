@@ -9,13 +9,16 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 Work = TypeVar("Work")
 Left = TypeVar("Left")
+
+LIVES = 3
+"""Workers that one piece of work may cost."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,11 @@ class Here(Executor):
 
 def as_finished(
     executor: Executor,
-    function: Callable[[Work], Left],
+    function: Callable[[Any], Left],
     works: Iterable[Work],
     ahead: int = 2,
+    *,
+    argument: Callable[[Work], Any] | None = None,
     alive: Callable[[], object] | None = None,
 ) -> Iterator[Finished[Work, Left]]:
     """Does pieces of work and gives each with what it left, as they finish.
@@ -68,6 +73,8 @@ def as_finished(
         A deque may grow while it is worked off.
     ahead : int
         How many may wait or run at a time, so that what is finished does not pile up.
+    argument : callable, optional
+        Makes of a piece of work what is sent, when it is sent; without it the work itself is.
     alive : callable, optional
         Asked every few seconds while nothing comes; it raises when nothing will.
     """
@@ -78,7 +85,7 @@ def as_finished(
         while waiting or running:
             while waiting and len(running) < ahead:
                 work = waiting.popleft()
-                future, sent = _submit(executor, function, work)
+                future, sent = _submit(executor, function, work if argument is None else argument(work))
                 running[future] = (number, work, sent)
                 number += 1
             done, _ = wait(running, timeout=None if alive is None else 2.0, return_when=FIRST_COMPLETED)
@@ -104,14 +111,62 @@ def _left(future: Future[Any]) -> Any:
     return error
 
 
-def _submit(executor: Executor, function: Callable[[Work], Left], work: Work) -> tuple[Future[Left], bool]:
-    """The future of a piece of work; where the executor is broken, one that carries that error."""
+def _submit(executor: Executor, function: Callable[[Any], Left], sent: Any) -> tuple[Future[Left], bool]:
+    """The future of what is sent; where the executor is broken, one that carries that error."""
     try:
-        return executor.submit(function, work), True
+        return executor.submit(function, sent), True
     except RuntimeError as error:
         broken: Future[Left] = Future()
         broken.set_exception(error)
         return broken, False
+
+
+def lasting(
+    function: Callable[[Any], Left],
+    works: Iterable[Work],
+    workers: int,
+    executor: Executor | None = None,
+    *,
+    argument: Callable[[Work], Any] | None = None,
+    alive: Callable[[], object] | None = None,
+) -> Iterator[Finished[Work, Left]]:
+    """Does pieces of work as `as_finished`, and replaces workers that die.
+
+    Whatever was being done when a worker died is done again, each piece alone; a piece that kills its worker
+    `LIVES` times in all is given with that error.  An executor that was given is not replaced.
+
+    Parameters
+    ----------
+    workers : int
+        Processes, or how many workers the executor has.
+    executor : concurrent.futures.Executor, optional
+    others
+        As in `as_finished`.
+    """
+    waiting = works if isinstance(works, deque) else deque(works)
+    suspects: list[tuple[Work, int]] = []
+    while waiting or suspects:
+        if waiting:
+            lost: list[Work] = []
+            with place(min(workers, len(waiting)), executor) as where:
+                ahead = 2 * workers
+                for finished in as_finished(where, function, waiting, ahead, argument=argument, alive=alive):
+                    if executor is None and isinstance(finished.left, BrokenExecutor):
+                        if finished.sent:
+                            suspects.append((finished.work, 1))
+                        else:
+                            lost.append(finished.work)
+                        continue
+                    yield finished
+            waiting.extend(lost)
+        else:
+            work, deaths = suspects.pop(0)
+            with _workers(1) as where:
+                (finished,) = as_finished(where, function, [work], argument=argument)
+            if isinstance(finished.left, BrokenExecutor) and deaths + 1 < LIVES:
+                suspects.append((work, deaths + 1))
+            else:
+                yield finished
 
 
 @contextmanager

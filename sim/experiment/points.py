@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from sim.experiment.execution import Progress, width
-from sim.experiment.places import as_finished, place
+from sim.experiment.places import lasting
 from sim.experiment.salvage import salvaged
 from sim.randomness import BLOCK
 from sim.record.columns import COLUMNS
@@ -126,13 +126,12 @@ def play_points(
     )  # fmt: skip
     pieces = cut(whole, max(LEAST, width(len(whole), workers)))
     left: list[pa.RecordBatch] = []
-    with place(min(workers, len(pieces)), executor) as where:
-        for finished in as_finished(where, play_piece, pieces, ahead=2 * workers):
-            if isinstance(finished.left, Exception):
-                raise finished.left
-            left.append(finished.left)
-            if progress is not None:
-                progress(len(finished.work))
+    for finished in lasting(play_piece, pieces, workers, executor):
+        if isinstance(finished.left, Exception):
+            raise finished.left
+        left.append(finished.left)
+        if progress is not None:
+            progress(len(finished.work))
     return frame_of(in_order(left))
 
 

@@ -93,3 +93,12 @@ def _series(name: str, values: pa.ChunkedArray) -> Any:
         return values.to_pandas()
     mapped = pd.BooleanDtype() if pa.types.is_boolean(values.type) else pd.Int16Dtype()
     return values.to_pandas(types_mapper=lambda _: mapped)
+
+
+def values_of(rows: pa.Table, outcome: str) -> npt.NDArray[np.float64]:
+    """Values of an outcome as numbers, (run,): 1 and 0 for yes and no, NaN where it is missing."""
+    column = rows[outcome]
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.int8())
+    values: npt.NDArray[np.float64] = column.cast(pa.float64()).fill_null(np.nan).to_numpy()
+    return values

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from sim.scenario.quantity import Quantity
 from sim.scenario.vocabulary import Scenario
@@ -56,3 +59,54 @@ def children(node: Any) -> Iterator[tuple[str, Any]]:
 def joined(path: str, key: str) -> str:
     """Path of an entry."""
     return f"{path}.{key}" if path else key
+
+
+def range_fault(scenario: Scenario, path: str, value: float) -> str | None:
+    """What the vocabulary has against a value at a path of `numbers_of`; None if nothing."""
+    field, keys = _field(scenario, path)
+    written: Any = value
+    for key in reversed(keys):
+        written = {key: written}
+    kind: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    try:
+        TypeAdapter(kind).validate_python(written)
+    except ValidationError as error:
+        last = error.errors(include_url=False)[-1]
+        return str(last.get("ctx", {}).get("error", last["msg"]))
+    return None
+
+
+def _field(scenario: Scenario, path: str) -> tuple[FieldInfo, list[str]]:
+    """The last field on the way to a path, and the keys of mappings behind it."""
+    node: Any = scenario
+    field: FieldInfo | None = None
+    keys: list[str] = []
+    for key in path.split("."):
+        if isinstance(node, Record):
+            field, keys = type(node).model_fields[key], []
+        else:
+            keys = [*keys, key]
+        node = dict(children(node))[key]
+    if field is None:
+        raise KeyError(path)
+    return field, keys
+
+
+def with_numbers(tree: Any, values: Mapping[str, float]) -> Any:
+    """Tree of a scenario with numbers in place of what stands at some paths, lists included.
+
+    >>> with_numbers({"a": ({"b": 1},)}, {"a.0.b": 2.0})
+    {'a': ({'b': 2.0},)}
+    """
+    if "" in values:
+        return values[""]
+    if not values:
+        return tree
+    below: dict[str, dict[str, float]] = {}
+    for path, value in values.items():
+        key, _, rest = path.partition(".")
+        below.setdefault(key, {})[rest] = value
+    if isinstance(tree, tuple | list):
+        return tuple(with_numbers(entry, below.get(str(place), {})) for place, entry in enumerate(tree))
+    base = tree if isinstance(tree, dict) else {}
+    return {**base, **{key: with_numbers(base.get(key), inner) for key, inner in below.items()}}

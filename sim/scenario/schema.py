@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.base import Number, Positive, Share, Signed
+from sim.scenario.vocabulary.experiment import Experiment
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBERS = {"Number": Number, "Positive": Positive, "Share": Share, "Signed": Signed}
@@ -30,6 +31,15 @@ def json_schema() -> dict[str, Any]:
     schema["then"] = {"required": schema.pop("required")}
     schema["$defs"] |= numbers
     return {"$schema": DIALECT, **schema, "title": "Parley scenario"}
+
+
+def experiment_schema() -> dict[str, Any]:
+    """JSON Schema of experiment files; paths, variants and outcomes are checked by reading alone.
+
+    >>> "factors" in experiment_schema()["properties"]
+    True
+    """
+    return {"$schema": DIALECT, **_shortened(Experiment.model_json_schema(), {}), "title": "Parley experiment"}
 
 
 def _shortened(schema: Any, numbers: dict[str, Any]) -> Any:
