@@ -17,8 +17,10 @@ from sim.record.version import VERSION
 
 if TYPE_CHECKING:
     from sim.experiment.execution import RunsFailed, run
+    from sim.experiment.sweep import sweep
     from sim.record.folder import FolderFault
     from sim.record.result import Result
+    from sim.record.sweep import SweepResult
     from sim.scenario import InputFault, Scenario, vary
     from sim.world.binding import load
 
@@ -31,8 +33,10 @@ _HOMES = {
     "Result": "sim.record.result",
     "RunsFailed": "sim.experiment.execution",
     "Scenario": "sim.scenario",
+    "SweepResult": "sim.record.sweep",
     "load": "sim.world.binding",
     "run": "sim.experiment.execution",
+    "sweep": "sim.experiment.sweep",
     "vary": "sim.scenario",
 }
 
@@ -43,10 +47,12 @@ __all__ = [
     "Result",
     "RunsFailed",
     "Scenario",
+    "SweepResult",
     "__version__",
     "figure",
     "load",
     "run",
+    "sweep",
     "vary",
 ]
 

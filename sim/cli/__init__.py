@@ -12,8 +12,10 @@ import click
 
 from sim.cli.check import check
 from sim.cli.new import new
+from sim.cli.reproduce import reproduce
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sweep import sweep
 from sim.record.version import VERSION
 
 
@@ -32,5 +34,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, new, schema):
+for command in (check, run, sweep, reproduce, new, schema):
     main.add_command(command)

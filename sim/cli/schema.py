@@ -10,10 +10,12 @@ from sim.cli.ending import failures
 
 
 @click.command()
+@click.option("--experiment", is_flag=True, help="Of experiment files instead.")
 @click.pass_obj
-def schema(traceback: bool) -> None:
+def schema(traceback: bool, *, experiment: bool) -> None:
     """Print the JSON Schema of scenario files, for editors."""
     with failures(traceback=traceback):
-        from sim.scenario import json_schema
+        from sim.scenario.schema import experiment_schema, json_schema
 
-        click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+        made = experiment_schema() if experiment else json_schema()
+        click.echo(json.dumps(made, indent=2, ensure_ascii=False))

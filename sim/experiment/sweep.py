@@ -32,7 +32,7 @@ Progress = Callable[[int], object]
 
 
 class SweepUnfinished(Exception):
-    """Some blocks could not be played, or are another shard's; what is finished is kept.
+    """Some blocks could not be played, or are still other shards'; what is finished is kept.
 
     Parameters
     ----------
@@ -115,12 +115,33 @@ def sweep(
     ready = _prepared(experiment, scenario)
     if out is None:
         keep = TemporaryDirectory(prefix="parley-sweep-")
-        place = Path(keep.name) / "result"
-        _play(ready, place, _Asked(workers, executor, address, progress))
-        return SweepResult.load(place, keep=keep)
-    place = Path(out)
-    _play(ready, place, _Asked(workers, executor, address, progress, resume, replace, shard))
-    return SweepResult.load(place)
+        asked = _Asked(workers, executor, address, progress)
+        _play(ready, Path(keep.name) / "result", asked)
+        return SweepResult.load(Path(keep.name) / "result", keep=keep)
+    result = sweep_prepared(
+        ready, Path(out), resume=resume, replace=replace, workers=workers, executor=executor, address=address,
+        shard=shard, progress=progress,
+    )  # fmt: skip
+    if result is None:
+        raise SweepUnfinished("this shard is finished; others are not, so there are no tables yet")
+    return result
+
+
+def sweep_prepared(
+    ready: Prepared,
+    out: Path,
+    *,
+    resume: bool = False,
+    replace: bool = False,
+    workers: int = 1,
+    executor: Executor | None = None,
+    address: str | None = None,
+    shard: Shard | None = None,
+    progress: Progress | None = None,
+) -> SweepResult | None:
+    """`sweep` of an experiment that was checked; None where blocks of other shards are still missing."""
+    done = _play(ready, out, _Asked(workers, executor, address, progress, resume, replace, shard))
+    return SweepResult.load(out) if done else None
 
 
 @dataclass(frozen=True)
@@ -142,12 +163,13 @@ def _prepared(experiment: str | Path | Experiment, scenario: Scenario | None) ->
     return prepared(experiment, scenario)
 
 
-def _play(ready: Prepared, out: Path, asked: _Asked) -> None:
-    """Plays what is missing, and writes the result if nothing is missing any more."""
+def _play(ready: Prepared, out: Path, asked: _Asked) -> bool:
+    """Plays what is missing, and writes the result if nothing is missing any more; whether it stands."""
     plan = Plan(ready)
     started = datetime.datetime.now(datetime.UTC)
     if (asked.resume or asked.shard is not None) and (out / MANIFEST).is_file() and not asked.replace:
-        return refuse_other(out, manifest_in(out, SWEEP)["request"], request_of(plan))
+        refuse_other(out, manifest_in(out, SWEEP)["request"], request_of(plan))
+        return True
     check_place(out, replace=asked.replace)
     blocks = BlockFolder(out.with_name(f"{out.name}.blocks"), plan)
     blocks.open(resume=asked.resume or asked.shard is not None)
@@ -158,7 +180,7 @@ def _play(ready: Prepared, out: Path, asked: _Asked) -> None:
             f"{len(failures)} blocks could not be played; the others stay in {blocks.folder}", failures
         )
     if shard.of > 1 and not _all_there(plan, blocks):
-        raise SweepUnfinished(f"shard {shard.number}/{shard.of} is finished; others are not, so no tables yet")
+        return False
     try:
         merge(ready, plan, blocks, out, started, replace=asked.replace)
     except FolderFault:
@@ -167,7 +189,7 @@ def _play(ready: Prepared, out: Path, asked: _Asked) -> None:
             raise
         refuse_other(out, manifest_in(out, SWEEP)["request"], request_of(plan))
     blocks.remove()
-    return None
+    return True
 
 
 def play_groups(plan: Plan, blocks: BlockFolder, groups: range, asked: _Asked) -> list[str]:
@@ -256,4 +278,4 @@ def _all_there(plan: Plan, blocks: BlockFolder) -> bool:
     return True
 
 
-__all__ = ["Shard", "SweepUnfinished", "sweep"]
+__all__ = ["Shard", "SweepUnfinished", "sweep", "sweep_prepared"]

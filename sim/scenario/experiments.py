@@ -79,6 +79,14 @@ def is_experiment(tree: Tree) -> bool:
     return bool(of_experiment & set(tree)) and not {"issues", "actors", "calendar"} & set(tree)
 
 
+def means_experiment(path: str | Path) -> bool:
+    """Whether a file that can be read means to be an experiment; what cannot be read is told elsewhere."""
+    try:
+        return is_experiment(read_mapping(read_bytes(Path(path)), str(path)))
+    except InputFault:
+        return False
+
+
 def dump_experiment(experiment: Experiment) -> str:
     """YAML of an experiment, so that reading it gives the same one."""
     yaml = YAML(typ="safe", pure=True)
