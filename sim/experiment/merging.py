@@ -21,6 +21,10 @@ from sim.record.sweep_writer import SweepWriter, write_design
 from sim.scenario.experiments import dump_experiment
 
 
+class MissingBlock(FolderFault):
+    """A block of the plan is not there, or was damaged and taken away."""
+
+
 def merge(
     prepared: Prepared, plan: Plan, blocks: BlockFolder, out: Path, started: datetime.datetime, *, replace: bool
 ) -> None:
@@ -28,8 +32,10 @@ def merge(
 
     Raises
     ------
+    MissingBlock
+        A block is missing or was damaged.
     FolderFault
-        A block is missing or damaged, or the place cannot be written.
+        The place cannot be written.
     """
     experiment = prepared.experiment
     with written(out, replace=replace) as folder:
@@ -66,7 +72,7 @@ def _tables(plan: Plan, blocks: BlockFolder, group: int) -> Iterator[pa.Table]:
         while True:
             rows = blocks.read(plan.name(block))
             if rows is None:
-                raise FolderFault(f"{blocks.folder} lacks a block; --resume plays what is missing")
+                raise MissingBlock(f"{blocks.folder} lacks a block; --resume plays what is missing")
             yield rows
             block = walk.send(rows)
     except StopIteration:

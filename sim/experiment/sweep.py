@@ -16,7 +16,7 @@ import pyarrow as pa
 from sim.experiment.blocks import BlockFolder, refuse_other, request_of
 from sim.experiment.cluster import cluster
 from sim.experiment.loading import Prepared, load_experiment, prepared
-from sim.experiment.merging import merge, rows_of_group
+from sim.experiment.merging import MissingBlock, merge
 from sim.experiment.places import lasting
 from sim.experiment.plan import Block, Plan
 from sim.experiment.points import Piece, play_piece, said
@@ -29,6 +29,9 @@ from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.experiment import Experiment
 
 Progress = Callable[[int], object]
+
+DAMAGES = 3
+"""Times that blocks which turn out to be damaged are played again."""
 
 
 class SweepUnfinished(Exception):
@@ -174,18 +177,29 @@ def _play(ready: Prepared, out: Path, asked: _Asked) -> bool:
     blocks = BlockFolder(out.with_name(f"{out.name}.blocks"), plan)
     blocks.open(resume=asked.resume or asked.shard is not None)
     shard = asked.shard or Shard()
-    failures = play_groups(plan, blocks, shard.groups(plan), asked)
-    if failures:
-        raise SweepUnfinished(
-            f"{len(failures)} blocks could not be played; the others stay in {blocks.folder}", failures
-        )
-    if shard.of > 1 and not _all_there(plan, blocks):
-        return False
+    for _ in range(DAMAGES):
+        failures = play_groups(plan, blocks, shard.groups(plan), asked)
+        if failures:
+            raise SweepUnfinished(
+                f"{len(failures)} blocks could not be played; the others stay in {blocks.folder}", failures
+            )
+        try:
+            return _merged(ready, plan, blocks, out, started, asked)
+        except MissingBlock as fault:
+            missing = fault
+        if shard.of > 1:
+            return False
+    raise missing
+
+
+def _merged(
+    ready: Prepared, plan: Plan, blocks: BlockFolder, out: Path, started: datetime.datetime, asked: _Asked
+) -> bool:
     try:
         merge(ready, plan, blocks, out, started, replace=asked.replace)
     except FolderFault:
         # Two shards may finish at the same moment: the second finds the work done.
-        if shard.of == 1 or not (out / MANIFEST).is_file():
+        if asked.shard is None or not (out / MANIFEST).is_file():
             raise
         refuse_other(out, manifest_in(out, SWEEP)["request"], request_of(plan))
     blocks.remove()
@@ -266,16 +280,6 @@ def _play_block(code: str, piece: Piece) -> pa.RecordBatch:
     if sha256_of_code() != code:
         raise RuntimeError("this worker has another version of Parley than the one that sent the work")
     return play_piece(piece)
-
-
-def _all_there(plan: Plan, blocks: BlockFolder) -> bool:
-    """Whether every group could be written; a stopping rule is followed to its end."""
-    try:
-        for group in range(plan.groups):
-            rows_of_group(plan, blocks, group)
-    except FolderFault:
-        return False
-    return True
 
 
 __all__ = ["Shard", "SweepUnfinished", "sweep", "sweep_prepared"]
