@@ -41,16 +41,18 @@ def cluster(address: str | None) -> Iterator[tuple[Executor | None, int, Callabl
     except (OSError, ValueError) as error:
         raise ClusterFault(f"no Dask scheduler answers at {address}: {str(error).splitlines()[0]}") from None
     try:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise ClusterFault(f"the Dask scheduler at {address} has no workers") from None
         workers = sum(client.nthreads().values())
-        if not workers:
-            raise ClusterFault(f"the Dask scheduler at {address} has no workers")
 
         def alive() -> None:
             if client.status != "running":
                 raise ClusterFault(f"the Dask scheduler at {address} went away; {KEPT}")
 
         # A lost scheduler is told in one sentence of ours.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         yield client.get_executor(pure=False), workers, alive
     finally:
         client.close(timeout=1)

@@ -30,6 +30,12 @@ A week has thousands of calls whose cost does not depend on the runs, so that wi
 this width needs about half a gigabyte on 193 states and 156 weeks.
 """
 
+PIECES = (BLOCK, 16, 1)
+"""Runs in the pieces in which a failing block is tried again, one size after the other."""
+
+MOST_PIECES = 256
+"""Pieces of a size that are tried at most; where more fail the fault is hardly in a run."""
+
 Progress = Callable[[int], object]
 """Told how many runs were just finished."""
 
@@ -161,7 +167,8 @@ def gather(
 ) -> tuple[Gathered, list[Failure]]:
     """What tasks leave, gathered as it comes, and the tasks that failed, in their order.
 
-    A worker process that dies takes all that waits with it: that is played once more, by new ones.
+    A worker process that dies takes all that waits with it: that is played once more, by new ones.  What failed
+    is played once more in smaller pieces, so that one bad run costs itself and not its block.
     """
     gathered = Gathered()
     failures = _pass(gathered, tasks, workers, executor, progress)
@@ -169,7 +176,26 @@ def gather(
     if lost and executor is None:
         failures = [failure for failure in failures if failure.task not in lost]
         failures += _pass(gathered, lost, workers, executor, progress)
+    for size in PIECES:
+        failures = _in_pieces(gathered, failures, size, workers, executor, progress)
     return gathered, sorted(failures, key=lambda failure: failure.task.first)
+
+
+def _in_pieces(
+    gathered: Gathered,
+    failures: Sequence[Failure],
+    size: int,
+    workers: int,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> list[Failure]:
+    """Plays once more, a few runs at a time, what failed; not so where very much did: no run is at fault then."""
+    large = [failure for failure in failures if len(failure.task) > size]
+    rest = [failure for failure in failures if len(failure.task) <= size]
+    pieces = [piece for failure in large for piece in cut(failure.task, size)]
+    if not pieces or len(pieces) > MOST_PIECES or any(isinstance(one.error, BrokenExecutor) for one in large):
+        return list(failures)
+    return [*rest, *_pass(gathered, pieces, workers, executor, progress)]
 
 
 def _pass(

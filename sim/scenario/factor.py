@@ -64,7 +64,8 @@ class Factor:
         array([1., 1., 5., 5.])
         """
         if self.spread is not None:
-            return self.spread.quantile(share)
+            # At an end of a logarithmic range the exponential may be a rounding error beyond it.
+            return np.clip(self.spread.quantile(share), *self.ends)
         place = np.minimum((share * len(self.values)).astype(np.intp), len(self.values) - 1)
         values: Array = np.array(self.values)[place]
         return values

@@ -1,5 +1,6 @@
 """A real Dask cluster on loopback: the same tables as one core, and one sentence when its scheduler goes away."""
 
+import json
 import os
 import signal
 import subprocess
@@ -41,8 +42,6 @@ def scheduler(tmp_path):
     for _ in range(2):
         words = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path), *quiet]
         processes.append(started("dask_worker", *where, *words))
-    import json
-
     address = json.loads(file.read_text())["address"]
     _await_workers(address, deadline)
     yield address, lambda: processes[0].send_signal(signal.SIGKILL)
@@ -79,7 +78,7 @@ def test_a_cluster_gives_the_same_tables_as_one_core(scheduler, tmp_path):
 @pytest.mark.slow
 def test_a_scheduler_that_goes_away_is_one_sentence_and_what_is_finished_stays(scheduler, tmp_path):
     address, end = scheduler
-    long = experiment(design={"kind": "latin_hypercube", "rows": 200})
+    long = experiment(design={"kind": "latin_hypercube", "rows": 24})
     told = []
 
     def progress(runs):
@@ -90,7 +89,7 @@ def test_a_scheduler_that_goes_away_is_one_sentence_and_what_is_finished_stays(s
     with pytest.raises(ClusterFault, match="went away; what is finished stays, and --resume goes on"):
         sweep(long, toy(()), out=tmp_path / "r", address=address, progress=progress)
     kept = len(list((tmp_path / "r.blocks").glob("*.parquet")))
-    assert kept == len(told) < 100
+    assert kept == len(told) < 12
     resumed = sweep(long, toy(()), out=tmp_path / "r", resume=True)
     assert files_of(resumed.folder) == files_of(sweep(long, toy(()), out=tmp_path / "here").folder)
 

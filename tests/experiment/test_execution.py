@@ -123,18 +123,26 @@ def faulty(monkeypatch):
 def test_a_failing_block_is_named_and_the_others_are_kept(whole, faulty):
     with pytest.raises(RunsFailed) as caught:
         run(toy(), 8, seed=3, batch=3)
-    assert str(caught.value) == "replicates 3 to 5: ArithmeticError: front is not a number"
+    assert str(caught.value) == "replicates 4 to 4: ArithmeticError: front is not a number"
     partial = caught.value.partial
-    assert partial.manifest["missing"] == [[3, 5]]
-    left = whole.runs[~whole.runs["replicate"].between(3, 5)].reset_index(drop=True)
+    assert partial.manifest["missing"] == [[4, 4]]
+    left = whole.runs[whole.runs["replicate"] != 4].reset_index(drop=True)
     assert partial.runs.equals(left)
 
 
-def test_if_every_block_fails_nothing_is_left(faulty):
+def test_if_every_block_fails_nothing_is_left_and_it_is_not_tried_for_long(monkeypatch):
+    plays = []
+
+    def play(*_arguments, **_options):
+        plays.append(1)
+        raise ArithmeticError("always")
+
+    monkeypatch.setattr(module, "play", play)
     with pytest.raises(RunsFailed) as caught:
-        run(toy(), 8, seed=3)
+        run(toy(), 2048, seed=3, batch=1024)
     assert caught.value.partial is None
-    assert [failure.task.first for failure in caught.value.failures] == [0]
+    assert {failure.task.first for failure in caught.value.failures} == set(range(0, 2048, 16))
+    assert len(plays) == 2 + 16 + 128
 
 
 def test_a_dead_worker_costs_its_blocks_and_says_so():
