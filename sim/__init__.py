@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from sim.record.folder import FolderFault
     from sim.record.result import Result
     from sim.record.sweep import SweepResult
+    from sim.record.study import Study
     from sim.scenario import InputFault, Scenario, vary
+    from sim.studies.compare import compare
     from sim.world.binding import load
 
 __version__ = VERSION
@@ -34,6 +36,8 @@ _HOMES = {
     "RunsFailed": "sim.experiment.execution",
     "Scenario": "sim.scenario",
     "SweepResult": "sim.record.sweep",
+    "Study": "sim.record.study",
+    "compare": "sim.studies.compare",
     "load": "sim.world.binding",
     "run": "sim.experiment.execution",
     "sweep": "sim.experiment.sweep",
@@ -48,7 +52,9 @@ __all__ = [
     "RunsFailed",
     "Scenario",
     "SweepResult",
+    "Study",
     "__version__",
+    "compare",
     "figure",
     "load",
     "run",
@@ -58,13 +64,13 @@ __all__ = [
 
 
 def figure(result: Any, name: str) -> Any:
-    """One of the figures of a result, by name, as a Matplotlib figure.
+    """One of the figures of a result or a study, by name, as a Matplotlib figure.
 
     Parameters
     ----------
-    result : Result
+    result : Result or Study
     name : str
-        As in ``sim.figures.FIGURES``.
+        As in ``sim.figures.FIGURES``, or for a study in ``sim.figures.STUDIES``.
     """
     return import_module("sim.figures").draw(result, name)
 

@@ -11,6 +11,7 @@ from types import FrameType
 import click
 
 from sim.cli.check import check
+from sim.cli.compare import compare
 from sim.cli.new import new
 from sim.cli.reproduce import reproduce
 from sim.cli.run import run
@@ -34,5 +35,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, sweep, reproduce, new, schema):
+for command in (check, run, sweep, reproduce, compare, new, schema):
     main.add_command(command)

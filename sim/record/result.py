@@ -6,7 +6,7 @@ It needs nothing that plays worlds and nothing that draws; whoever draws is foun
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,15 +113,7 @@ class Result:
         return complete
 
     def _write(self, folder: Path) -> Manifest:
-        write_scenario(folder, self.scenario)
-        hashes = {}
-        for name, table in self.tables.items():
-            data = parquet(table)
-            (folder / f"{name}.parquet").write_bytes(data)
-            hashes[f"{name}.parquet"] = sha256(data)
-        complete = {**self.manifest, "files": hashes}
-        (folder / MANIFEST).write_bytes((json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode())
-        return complete
+        return write_parts(folder, self.scenario, self.tables, self.manifest)
 
     @classmethod
     def load(cls, folder: str | Path) -> Result:
@@ -134,8 +126,31 @@ class Result:
         """
         folder = Path(folder)
         made = manifest_in(folder, ENSEMBLE)
-        tables = {name: _table_in(folder, name, made) for name in map(_stem, made["files"])}
-        return cls(scenario=scenario_in(folder, made), manifest=made, **tables)
+        return cls(scenario=scenario_in(folder, made), manifest=made, **tables_in(folder, made))
+
+
+def write_parts(folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> Manifest:
+    """Writes scenario, tables and manifest into a folder; gives the manifest with the hash of each table's file."""
+    write_scenario(folder, scenario)
+    hashes = {}
+    for name, table in tables.items():
+        data = parquet(table)
+        (folder / f"{name}.parquet").write_bytes(data)
+        hashes[f"{name}.parquet"] = sha256(data)
+    complete = {**manifest, "files": hashes}
+    (folder / MANIFEST).write_bytes((json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode())
+    return complete
+
+
+def tables_in(folder: Path, made: Manifest) -> dict[str, pd.DataFrame]:
+    """Tables that a manifest speaks of, by name.
+
+    Raises
+    ------
+    FolderFault
+        One of them cannot be read, or was changed.
+    """
+    return {name: _table_in(folder, name, made) for name in map(_stem, made["files"])}
 
 
 def write_scenario(folder: Path, scenario: Scenario) -> None:
@@ -174,8 +189,8 @@ def _stem(file: str) -> str:
     return file.removesuffix(".parquet")
 
 
-def manifest_in(folder: Path, kind: str) -> Manifest:
-    """Manifest of a result of some kind: ``ensemble``, ``sweep``.
+def manifest_in(folder: Path, *kinds: str) -> Manifest:
+    """Manifest of a result of one of some kinds: ``ensemble``, ``sweep``, or a study's.
 
     Raises
     ------
@@ -189,8 +204,9 @@ def manifest_in(folder: Path, kind: str) -> Manifest:
         raise FolderFault(f"{folder} holds no result: there is no {MANIFEST} in it") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise FolderFault(f"{folder} holds no result that can be read: its {MANIFEST} is damaged") from None
-    if made.get("kind") != kind:
-        raise FolderFault(f"{folder} holds a result of another kind: {made.get('kind')}, where {kind} was asked for")
+    if made.get("kind") not in kinds:
+        asked = " or ".join(kinds)
+        raise FolderFault(f"{folder} holds a result of another kind: {made.get('kind')}, where {asked} was asked for")
     if layout != FORMAT:
         raise FolderFault(f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}")
     return made
