@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.record.study import Study
     from sim.scenario import InputFault, Scenario, vary
     from sim.studies.compare import compare
+    from sim.studies.explain import discover, sensitivity
     from sim.world.binding import load
 
 __version__ = VERSION
@@ -38,6 +39,8 @@ _HOMES = {
     "SweepResult": "sim.record.sweep",
     "Study": "sim.record.study",
     "compare": "sim.studies.compare",
+    "discover": "sim.studies.explain",
+    "sensitivity": "sim.studies.explain",
     "load": "sim.world.binding",
     "run": "sim.experiment.execution",
     "sweep": "sim.experiment.sweep",
@@ -55,10 +58,12 @@ __all__ = [
     "Study",
     "__version__",
     "compare",
+    "discover",
     "figure",
     "load",
     "run",
     "sweep",
+    "sensitivity",
     "vary",
 ]
 

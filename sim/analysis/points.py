@@ -113,11 +113,15 @@ def of_draws(runs: pd.DataFrame, outcome: str) -> Points:
     """
     column, asked = outcome.removesuffix("?"), outcome.endswith("?")
     _known(column, runs)
-    drawn = {name.removeprefix(DRAW): runs[name].to_numpy(dtype=np.float64) for name in runs if name.startswith(DRAW)}
+    names = [name for name in map(str, runs.columns) if name.startswith(DRAW)]
+    drawn = {name.removeprefix(DRAW): runs[name].to_numpy(dtype=np.float64) for name in names}
     varied = {name: values for name, values in drawn.items() if np.ptp(values) > 0}
     values = runs[column].notna() if asked else runs[column]
-    y = values.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan)[:, None]
-    return Points(tuple(varied), np.stack(list(varied.values()), axis=1), y, outcome)
+    y: Array = np.asarray(values.astype("float64").to_numpy(dtype=np.float64, na_value=np.nan))
+    if not varied:
+        raise Unusable("no number was drawn for these runs, so nothing can explain how they differ")
+    x: Array = np.column_stack(list(varied.values())).astype(np.float64)
+    return Points(tuple(varied), x, y[:, None], outcome)
 
 
 def _known(column: str, runs: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ import click
 
 from sim.cli.check import check
 from sim.cli.compare import compare
+from sim.cli.explain import discover, sensitivity
 from sim.cli.new import new
 from sim.cli.reproduce import reproduce
 from sim.cli.run import run
@@ -35,5 +36,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, sweep, reproduce, compare, new, schema):
+for command in (check, run, sweep, reproduce, compare, sensitivity, discover, new, schema):
     main.add_command(command)

@@ -14,10 +14,12 @@ from matplotlib.figure import Figure
 from sim.figures.assembly import assembly
 from sim.figures.bargaining import bargaining
 from sim.figures.comparison import contrasts, differences, endings
+from sim.figures.discovery import box, trajectory
 from sim.figures.facts import NothingToShow
 from sim.figures.ladder import ladder
 from sim.figures.network import network
 from sim.figures.onset import onset
+from sim.figures.sensitivity import effects, indices, scores
 from sim.figures.status import status
 from sim.figures.style import styled
 from sim.figures.war import war
@@ -37,6 +39,8 @@ FIGURES: dict[str, Callable[[Result], Figure]] = {
 
 STUDIES: dict[str, dict[str, Callable[[Study], Figure]]] = {
     "comparison": {"contrasts": contrasts, "differences": differences, "endings": endings},
+    "sensitivity": {"indices": indices, "effects": effects, "scores": scores},
+    "discovery": {"trajectory": trajectory, "box": box},
 }
 """Every figure of a study by its name, for each kind of study."""
 

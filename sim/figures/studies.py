@@ -21,3 +21,10 @@ def provenance(study: Study) -> str:
         f"Scenario {study.scenario.name}{settings}; {made['replicates']:,} replicates, seed {made['seed']}; "
         f"Parley {version}."
     )
+
+
+def labelled(study: Study, name: str) -> str:
+    """What to print for a factor: its label where the study has one, else its path, shortened from the left."""
+    labels = study.manifest["asked"].get("labels", {})
+    text = str(labels.get(name, name))
+    return text if len(text) <= 34 else f"…{text[-33:]}"

@@ -6,7 +6,7 @@ said where it is made.  A single ensemble is a `Result`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,3 +93,12 @@ class Study:
 
 TEXT = "summary.txt"
 """File with what the terminal showed."""
+
+
+def each(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table one after another, with its columns as attributes.
+
+    >>> [row.a for row in each(pd.DataFrame({"a": [1, 2]}))]
+    [1, 2]
+    """
+    yield from table.itertuples()

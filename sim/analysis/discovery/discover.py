@@ -175,12 +175,14 @@ def as_text(found: Discovery) -> str:
     for factor in np.flatnonzero(found.box.restricted):
         p = max(value for (where, _), value in found.p.items() if where == factor)
         name = found.labels.get(found.names[factor], found.names[factor])
-        lines.append(f"    {name}: quasi-p {p:.2g}, restricted again on {100 * found.again[factor]:.0f} % of random halves")
+        lines.append(
+            f"    {name}: quasi-p {p:.2g}, restricted again on {100 * found.again[factor]:.0f} % of random halves"
+        )
     lines += ["", "Tree, from the most to the least successful leaf", *(f"  {line}" for line in others), "", NOTE]
     return "\n".join(lines)
 
 
 NOTE = (
-    "Boxes say where an outcome was frequent among the points that were played, under the ranges that these were drawn\n"
-    "from; they are no causes. Intervals take points as independent; quasi-p values rest on the training points."
+    "Boxes say where an outcome was frequent among the points that were played, under the ranges that these were\n"
+    "drawn from; they are no causes. Intervals take points as independent; quasi-p values rest on the training points."
 )
