@@ -29,7 +29,7 @@ def trajectory(study: Study) -> Figure:
     """Coverage against density along the way of PRIM, where it was found and where it is tested."""
     way, chosen = study["trajectory"], study["boxes"].iloc[0]
     figure, grid = page(
-        PAGE, (56.0,), widths=(1.0, 1.0), margins=Margins(left=16.0, across=22.0, right=34.0),
+        PAGE, (56.0,), widths=(1.0, 1.0), margins=Margins(left=16.0, across=54.0, right=4.0),
         notes=[f"{provenance(study)} {NOTE}"],
     )  # fmt: skip
     left, right = grid[0]
@@ -61,7 +61,6 @@ def _limits(axes: Axes, study: Study) -> None:
     axes.barh(places[~kept], limits["again"][~kept], 0.6, color=GREY, hatch="///", ec="white", label="not in it")
     axes.set_ylim(max(len(limits), 3) - 0.4, -0.6)
     axes.set_yticks(places, [labelled(study, name) for name in limits["factor"]])
-    axes.yaxis.tick_right()
     axes.set_ylabel("Factor")
     axes.yaxis.label.set_visible(False)
     axes.set_xlim(0, 1)
@@ -82,7 +81,7 @@ def box(study: Study) -> Figure:
         names.append(next(name for name in points.columns if name not in (*names, "outcome", "replicates", "held_out")))
     held = points[points["held_out"]]
     figure, grid = page(
-        PAGE, (70.0,), margins=Margins(left=20.0, right=60.0), notes=[f"{provenance(study)} {BOX_NOTE}"]
+        PAGE, (70.0,), margins=Margins(left=20.0, right=30.0), notes=[f"{provenance(study)} {BOX_NOTE}"]
     )  # fmt: skip
     axes = grid[0][0]
     drawn = axes.scatter(
