@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.scenario import InputFault, Scenario, vary
     from sim.studies.compare import compare
     from sim.studies.explain import discover, sensitivity
+    from sim.studies.search.study import search
     from sim.world.binding import load
 
 __version__ = VERSION
@@ -44,6 +45,7 @@ _HOMES = {
     "load": "sim.world.binding",
     "run": "sim.experiment.execution",
     "sweep": "sim.experiment.sweep",
+    "search": "sim.studies.search.study",
     "vary": "sim.scenario",
 }
 
@@ -63,6 +65,7 @@ __all__ = [
     "load",
     "run",
     "sweep",
+    "search",
     "sensitivity",
     "vary",
 ]

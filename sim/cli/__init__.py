@@ -18,6 +18,7 @@ from sim.cli.reproduce import reproduce
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sweep import sweep
+from sim.cli.search import search
 from sim.record.version import VERSION
 
 
@@ -36,5 +37,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, sweep, reproduce, compare, sensitivity, discover, new, schema):
+for command in (check, run, sweep, reproduce, compare, sensitivity, discover, search, new, schema):
     main.add_command(command)

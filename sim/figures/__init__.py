@@ -17,6 +17,7 @@ from sim.figures.comparison import contrasts, differences, endings
 from sim.figures.discovery import box, trajectory
 from sim.figures.facts import NothingToShow
 from sim.figures.ladder import ladder
+from sim.figures.levers import front, needed
 from sim.figures.network import network
 from sim.figures.onset import onset
 from sim.figures.sensitivity import effects, indices, scores
@@ -41,6 +42,7 @@ STUDIES: dict[str, dict[str, Callable[[Study], Figure]]] = {
     "comparison": {"contrasts": contrasts, "differences": differences, "endings": endings},
     "sensitivity": {"indices": indices, "effects": effects, "scores": scores},
     "discovery": {"trajectory": trajectory, "box": box},
+    "search": {"front": front, "needed": needed},
 }
 """Every figure of a study by its name, for each kind of study."""
 

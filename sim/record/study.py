@@ -19,7 +19,6 @@ from sim.record.manifest import Manifest
 from sim.record.result import manifest_in, scenario_in, tables_in, write_parts
 from sim.scenario.vocabulary import Scenario
 
-
 KINDS = ("comparison", "sensitivity", "discovery", "search")
 
 
