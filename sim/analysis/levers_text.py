@@ -11,8 +11,8 @@ BY = {"cost": "Cheapest set found", "size": "Smallest set found"}
 
 NOTES = (
     "Seen: share on the luck of the search, which chose the set and so flatters it. Shares with intervals (95 %,",
-    "Wilson) are of fresh luck: of the front and the shortlist on one seed, of the answers on another that no choice has seen.",
-    "Levers are what the file says they are, at its costs; what was not tried may be better.",
+    "Wilson) are of fresh luck: of the front and the shortlist on one seed, of the answers on another that no choice",
+    "has seen. Levers are what the file says they are, at its costs; what was not tried may be better.",
 )
 
 

@@ -121,7 +121,9 @@ def test_fresh_luck_is_fresh(found):
 
 def test_the_front_is_monotone_and_not_beaten(found):
     best = front(found.seen)
-    costs, shares = ([value(one) for one in best] for value in (found.seen.board.cost, lambda s: found.seen.estimate(s).value))
+    costs, shares = (
+        [value(one) for one in best] for value in (found.seen.board.cost, lambda s: found.seen.estimate(s).value)
+    )
     assert costs == sorted(set(costs))
     assert shares == sorted(set(shares))
     for one in found.seen.seen:

@@ -97,7 +97,8 @@ def _best(candidates: Iterator[Candidate], now: Box, x: Array, y: Array, least: 
         count = int(np.count_nonzero(inside))
         if count == size or count < least * y.size or not count:
             continue
-        gain = (float(y[inside].mean()) - mean) / abs(count - size)
+        # Rounded, so that a tie is one in whatever order the points stand and were added up.
+        gain = round((float(y[inside].mean()) - mean) / abs(count - size), 13)
         score = (gain, -float(box.restricted.sum()))
         if gain > 0 and score > best_score:
             best, best_score = box, score

@@ -151,9 +151,7 @@ def answered(last: Ledger, one: Set) -> Answer:
 
     def beside(places: list[tuple[int, Set]]) -> tuple[Neighbour, ...]:
         return tuple(
-            Neighbour(
-                board.names[place], other, last.estimate(other), difference(*last.pair(one, other), paired=True)
-            )  # fmt: skip
+            Neighbour(board.names[place], other, last.estimate(other), difference(*last.pair(one, other), paired=True))
             for place, other in places
         )
 

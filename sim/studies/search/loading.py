@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.experiment.opening import opened, settled
 from sim.record.columns import COLUMNS
-from sim.scenario import InputFault, Scenario, vary
+from sim.scenario import InputFault, Scenario
 from sim.scenario.checking import check
 from sim.scenario.faults import Fault, hint
 from sim.scenario.numbers import is_shared, numbers_of, range_fault, with_numbers
@@ -16,7 +16,6 @@ from sim.scenario.searches import read_search
 from sim.scenario.table_files import Shelf
 from sim.scenario.vocabulary.search import Search
 from sim.scenario.writing import tree_of
-from sim.world import binding
 
 SHARES = {column.name for column in COLUMNS if column.kind in ("flag", "week")}
 """Outcomes that come or do not come."""
@@ -39,12 +38,8 @@ def load_search(path: str | Path) -> Prepared:
         With every fault of the file, of the scenario that it names, and of one in the other.
     """
     written = read_search(path)
-    faults, scenario = list(written.faults), None
-    if written.scenario is not None:
-        try:
-            scenario = binding.load(written.scenario)
-        except InputFault as error:
-            faults.extend(Fault(f"{error.file}: {fault.place}", fault.sentence) for fault in error.faults)
+    faults = list(written.faults)
+    scenario = opened(written.scenario, faults) if written.scenario is not None else None
     return _checked(written.file, written.search, scenario, faults)
 
 
@@ -63,7 +58,7 @@ def _checked(file: str, search: Search | None, scenario: Scenario | None, faults
     if search is not None:
         faults += _outcome_faults(search)
     if search is not None and scenario is not None:
-        scenario = _settled(search, scenario, faults)
+        scenario = settled(scenario, search.settings, faults)
         if scenario is not None:
             faults += _path_faults(search, scenario)
         if scenario is not None and not faults:
@@ -78,20 +73,6 @@ def _outcome_faults(search: Search) -> Iterator[Fault]:
         names = [column.name for column in COLUMNS if column.name in SHARES]
         yield Fault("outcome", f'an outcome that comes or not is allowed, found "{search.outcome}"'
                     f"{hint(search.outcome, names)}")  # fmt: skip
-
-
-def _settled(search: Search, scenario: Scenario, faults: list[Fault]) -> Scenario | None:
-    """The scenario with the settings laid over it; None, and its faults, where it has any."""
-    overrides = [
-        f"{path}={json.dumps(value, ensure_ascii=False, default=str)}" for path, value in search.settings.items()
-    ]
-    try:
-        return binding.bound(vary(scenario, overrides=overrides) if overrides else scenario)
-    except InputFault as error:
-        faults.extend(
-            Fault(f"settings: {fault.place.removeprefix('--set ')}", fault.sentence) for fault in error.faults
-        )
-        return None
 
 
 def _path_faults(search: Search, scenario: Scenario) -> Iterator[Fault]:

@@ -201,7 +201,9 @@ def tables(found: Found) -> dict[str, pd.DataFrame]:
     columns = list(_line(found.seen, order[0]))
     return {
         "sets": pd.DataFrame([_line(found.seen, one) for one in order]), "front": front_, "shortlist": listed,
-        "answers": pd.DataFrame(answers, columns=["by", *columns, "verdict", "minimal", "gain", "gain_low", "gain_high"]),
+        "answers": pd.DataFrame(
+            answers, columns=["by", *columns, "verdict", "minimal", "gain", "gain_low", "gain_high"]
+        ),
         "neighbours": pd.DataFrame(
             beside, columns=["by", "change", "lever", *columns, "loss", "loss_low", "loss_high", "verdict"]
         ),
