@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sim.experiment.sweep import sweep
     from sim.record.folder import FolderFault
     from sim.record.result import Result
-    from sim.record.sweep import SweepResult
     from sim.record.study import Study
+    from sim.record.sweep import SweepResult
     from sim.scenario import InputFault, Scenario, vary
     from sim.studies.compare import compare
     from sim.studies.explain import discover, sensitivity
@@ -56,17 +56,17 @@ __all__ = [
     "Result",
     "RunsFailed",
     "Scenario",
-    "SweepResult",
     "Study",
+    "SweepResult",
     "__version__",
     "compare",
     "discover",
     "figure",
     "load",
     "run",
-    "sweep",
     "search",
     "sensitivity",
+    "sweep",
     "vary",
 ]
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.record.columns import DRAW
+from sim.record.sweep import SweepResult
 
 Array = npt.NDArray[np.float64]
 
@@ -104,6 +105,19 @@ def of_points(design: pd.DataFrame, runs: pd.DataFrame, outcome: str) -> Points:
     y = wide.reindex(numbers).to_numpy(dtype=np.float64)
     factors = design.drop(columns="point", errors="ignore")
     return Points(tuple(map(str, factors.columns)), factors.to_numpy(dtype=np.float64), y, outcome)
+
+
+def of_sweep(sweep: SweepResult, outcome: str, variant: str | None = None) -> Points:
+    """Points of a sweep that was played, under one of its variants; without a name, under the first.
+
+    Arguments and errors as of `of_points`; a point at which a factor is what the file says has no number for it.
+    """
+    named = variant or sweep.experiment.variants[0]
+    if named not in sweep.experiment.variants:
+        raise Unusable(f"the sweep has no variant {named}; it has {', '.join(sweep.experiment.variants)}")
+    design = sweep.design[sweep.design["variant"].astype(str) == named].sort_values("point", kind="stable")
+    runs = sweep.runs[sweep.runs["point"].isin(design["point"])]
+    return of_points(design[["point", *sweep.experiment.factors]], runs, outcome)
 
 
 def of_draws(runs: pd.DataFrame, outcome: str) -> Points:

@@ -17,8 +17,8 @@ from sim.cli.new import new
 from sim.cli.reproduce import reproduce
 from sim.cli.run import run
 from sim.cli.schema import schema
-from sim.cli.sweep import sweep
 from sim.cli.search import search
+from sim.cli.sweep import sweep
 from sim.record.version import VERSION
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--sources", is_flag=True, help="List the numbers for which no source is given.")
 @click.pass_obj
 def check(traceback: bool, files: tuple[str, ...], *, sources: bool) -> None:
-    """Read scenario and experiment files and print every fault."""
+    """Read scenario, experiment and search files and print every fault."""
     from sim.scenario import InputFault, unsourced
 
     faulty = False
@@ -37,9 +37,13 @@ def check(traceback: bool, files: tuple[str, ...], *, sources: bool) -> None:
 
 
 def _read(file: str) -> Scenario:
-    """The scenario of a file; of an experiment the one that it is about, after both were checked."""
+    """The scenario of a file; of an experiment or a search the one that it is about, after both were checked."""
     from sim.experiment.loading import load_experiment
     from sim.scenario.experiments import means_experiment
+    from sim.scenario.searches import means_search
+    from sim.studies.search.loading import load_search
     from sim.world.binding import load
 
+    if means_search(file):
+        return load_search(file).scenario
     return load_experiment(file).scenario if means_experiment(file) else load(file)

@@ -67,12 +67,15 @@ def _explained(
     """Explains what stands in a folder; the exit status."""
     from sim.analysis.points import Unusable
     from sim.record.folder import check_place
-    from sim.record.result import Result
+    from sim.record.result import ENSEMBLE, Result, manifest_in
+    from sim.record.sweep import SWEEP, SweepResult
 
     if out is not None:
         check_place(out, replace=replace)
+    kind = manifest_in(results, ENSEMBLE, SWEEP)["kind"]
+    source = SweepResult.load(results) if kind == SWEEP else Result.load(results)
     try:
-        study: Study = explain(Result.load(results), outcome, seed=seed)
+        study: Study = explain(source, outcome, seed=seed)
     except Unusable as fault:
         click.echo(f"{results}: {fault}", err=True)
         return FAILED

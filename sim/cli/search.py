@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.ending import FAILED, failures
+from sim.cli.ending import failures
 from sim.cli.options import OUT, REPLACE, WORKERS
 from sim.cli.studies import keep
 
@@ -23,18 +23,13 @@ def search(traceback: bool, search: str, workers: int, out: Path | None, *, repl
     """Find which levers make an outcome probable enough, and confirm it on fresh luck."""
     with failures(traceback=traceback):
         from sim.record.folder import check_place
-        from sim.studies.search.evolve import MissingLibrary
         from sim.studies.search.loading import load_search
         from sim.studies.search.study import answer, player
 
         ready = load_search(search)
         if out is not None:
             check_place(out, replace=replace)
-        try:
-            study = answer(ready, player(ready, workers), _told)
-        except MissingLibrary as missing:
-            click.echo(str(missing), err=True)
-            sys.exit(FAILED)
+        study = answer(ready, player(ready, workers), _told)
         status = keep(study, out, replace=replace, figures=not no_figures)
     sys.exit(status)
 

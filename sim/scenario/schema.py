@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.base import Number, Positive, Share, Signed
 from sim.scenario.vocabulary.experiment import Experiment
+from sim.scenario.vocabulary.search import Search
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBERS = {"Number": Number, "Positive": Positive, "Share": Share, "Signed": Signed}
@@ -40,6 +41,15 @@ def experiment_schema() -> dict[str, Any]:
     True
     """
     return {"$schema": DIALECT, **_shortened(Experiment.model_json_schema(), {}), "title": "Parley experiment"}
+
+
+def search_schema() -> dict[str, Any]:
+    """JSON Schema of search files; paths, values and the outcome are checked by reading alone.
+
+    >>> "levers" in search_schema()["properties"]
+    True
+    """
+    return {"$schema": DIALECT, **_shortened(Search.model_json_schema(), {}), "title": "Parley search"}
 
 
 def _shortened(schema: Any, numbers: dict[str, Any]) -> Any:

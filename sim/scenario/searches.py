@@ -105,13 +105,21 @@ def cost_of(lever: Lever, strength: int) -> float:
     return lever.costs[strength - 1] if lever.costs else lever.cost * strength / strengths(lever)
 
 
-def means_search(tree: Tree) -> bool:
-    """Whether a file means to be a search: it names levers.
+def is_search(tree: Tree) -> bool:
+    """Whether a file means to be a search: it names levers or a threshold, and describes no world.
 
-    >>> means_search({"scenario": "../a", "levers": {}}), means_search({"scenario": "../a", "factors": {}})
+    >>> is_search({"scenario": "../a", "levers": {}}), is_search({"scenario": "../a", "factors": {}})
     (True, False)
     """
     return bool({"levers", "threshold"} & set(tree)) and not {"issues", "actors", "calendar"} & set(tree)
+
+
+def means_search(path: str | Path) -> bool:
+    """Whether a file that can be read means to be a search; what cannot be read is told elsewhere."""
+    try:
+        return is_search(read_mapping(read_bytes(Path(path)), str(path)))
+    except InputFault:
+        return False
 
 
 def _scenario_of(file: Path, tree: Tree) -> tuple[Path | None, list[Fault]]:

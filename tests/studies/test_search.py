@@ -270,11 +270,13 @@ def test_a_played_search_is_told_and_kept(tmp_path):
 
 
 def test_the_ukraine_search_has_no_fault_and_the_levers_of_the_question():
-    search = load_search(ROOT / "scenarios" / "ukraine-2026" / "search.yaml").search
+    file = ROOT / "scenarios" / "ukraine-2026" / "search.yaml"
+    search = load_search(file).search
     assert {
         "guarantees", "monitoring", "leverage", "sanctions_relief", "reconstruction", "aid", "rung_stakes", "linkage",
-        "information",
+        "information", "horizon",
     } <= set(search.levers)  # fmt: skip
     assert all(lever.source for lever in search.levers.values())
     assert cost_of(search.levers["guarantees"], strengths(search.levers["guarantees"])) == 4
-    assert means_search({"levers": {}})
+    assert means_search(file)
+    assert not means_search(file.with_name("scenario.yaml"))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.analysis.measures import NOTHING, Estimate, ratio
 from sim.analysis.points import Points
+from sim.record.intervals import wilson
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -87,8 +88,11 @@ def fit(box: Box, points: Points) -> Fit:
 
 
 def _rate(y: Array) -> Estimate:
-    """Share over runs, with points as the independent units; cut off at 1."""
+    """Share over runs with the wider of two intervals: of points as the independent units, and Wilson's of runs."""
     if not y.size:
         return NOTHING
     found = ratio(y.sum(axis=1), np.full(len(y), y.shape[1]))
-    return Estimate(found.value, found.low, min(found.high, max(1.0, found.value)), y.size)
+    if y.min() < 0 or y.max() > 1:
+        return Estimate(found.value, found.low, found.high, y.size)
+    low, high = wilson(found.value, y.size)
+    return Estimate(found.value, float(np.fmin(found.low, low)), float(min(np.fmax(found.high, high), 1.0)), y.size)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from sim.experiment.designs import MissingLibrary
 from sim.studies.search.ledger import Board, Ledger, Set
 
 Told = Callable[[str], object]
-
-
-class MissingLibrary(Exception):
-    """A search needs a library that is not installed; the message is one sentence for the user."""
 
 
 def first_sets(board: Board) -> list[Set]:
