@@ -79,7 +79,7 @@ def test_search_finds_prints_and_keeps(parley, tmp_path):
     done = parley("search", "search.yaml", "--out", "s", "--no-figures")
     assert done.exit_code == 0, done.output
     assert "Cheapest set found" in done.stdout
-    assert len(Study.load(tmp_path / "s")["sets"]) == 6
+    assert 4 <= len(Study.load(tmp_path / "s")["sets"]) <= 6
 
 
 def test_a_search_with_faults_is_status_two(parley, tmp_path):

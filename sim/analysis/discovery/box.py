@@ -95,4 +95,4 @@ def _rate(y: Array) -> Estimate:
     if y.min() < 0 or y.max() > 1:
         return Estimate(found.value, found.low, found.high, y.size)
     low, high = wilson(found.value, y.size)
-    return Estimate(found.value, float(np.fmin(found.low, low)), float(min(np.fmax(found.high, high), 1.0)), y.size)
+    return Estimate(found.value, float(np.fmin(found.low, low)), min(float(np.fmax(found.high, high)), 1.0), y.size)
