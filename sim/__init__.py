@@ -17,9 +17,15 @@ from sim.record.version import VERSION
 
 if TYPE_CHECKING:
     from sim.experiment.execution import RunsFailed, run
+    from sim.experiment.sweep import sweep
     from sim.record.folder import FolderFault
     from sim.record.result import Result
+    from sim.record.study import Study
+    from sim.record.sweep import SweepResult
     from sim.scenario import InputFault, Scenario, vary
+    from sim.studies.compare import compare
+    from sim.studies.explain import discover, sensitivity
+    from sim.studies.search.study import search
     from sim.world.binding import load
 
 __version__ = VERSION
@@ -31,8 +37,15 @@ _HOMES = {
     "Result": "sim.record.result",
     "RunsFailed": "sim.experiment.execution",
     "Scenario": "sim.scenario",
+    "SweepResult": "sim.record.sweep",
+    "Study": "sim.record.study",
+    "compare": "sim.studies.compare",
+    "discover": "sim.studies.explain",
+    "sensitivity": "sim.studies.explain",
     "load": "sim.world.binding",
     "run": "sim.experiment.execution",
+    "sweep": "sim.experiment.sweep",
+    "search": "sim.studies.search.study",
     "vary": "sim.scenario",
 }
 
@@ -43,22 +56,29 @@ __all__ = [
     "Result",
     "RunsFailed",
     "Scenario",
+    "Study",
+    "SweepResult",
     "__version__",
+    "compare",
+    "discover",
     "figure",
     "load",
     "run",
+    "search",
+    "sensitivity",
+    "sweep",
     "vary",
 ]
 
 
 def figure(result: Any, name: str) -> Any:
-    """One of the figures of a result, by name, as a Matplotlib figure.
+    """One of the figures of a result or a study, by name, as a Matplotlib figure.
 
     Parameters
     ----------
-    result : Result
+    result : Result or Study
     name : str
-        As in ``sim.figures.FIGURES``.
+        As in ``sim.figures.FIGURES``, or for a study in ``sim.figures.STUDIES``.
     """
     return import_module("sim.figures").draw(result, name)
 

@@ -15,8 +15,15 @@ FAILED, AT_FAULT = 1, 2
 
 
 @contextmanager
-def failures(*, traceback: bool) -> Iterator[None]:
-    """What goes wrong, as sentences and an exit status."""
+def failures(*, traceback: bool, kept: str = "nothing was written") -> Iterator[None]:
+    """What goes wrong, as sentences and an exit status.
+
+    Parameters
+    ----------
+    traceback : bool
+    kept : str
+        What an interruption leaves.
+    """
     from sim.scenario.faults import InputFault
 
     try:
@@ -25,7 +32,7 @@ def failures(*, traceback: bool) -> Iterator[None]:
         click.echo(fault, err=True)
         sys.exit(AT_FAULT)
     except KeyboardInterrupt:
-        click.echo("Interrupted; nothing was written.", err=True)
+        click.echo(f"Interrupted; {kept}.", err=True)
         sys.exit(FAILED)
     except click.exceptions.Exit:
         raise
@@ -38,10 +45,13 @@ def failures(*, traceback: bool) -> Iterator[None]:
 
 def _sentence(error: Exception) -> str:
     """A failure for the user: as it is where it was written for one, with its kind where it was not."""
+    from sim.experiment.cluster import ClusterFault
+    from sim.experiment.designs import MissingLibrary
     from sim.experiment.execution import RunsFailed
+    from sim.experiment.sweep import SweepUnfinished
     from sim.record.folder import FolderFault
 
-    if isinstance(error, FolderFault | RunsFailed):
+    if isinstance(error, FolderFault | RunsFailed | SweepUnfinished | ClusterFault | MissingLibrary):
         return str(error)
     return f"{type(error).__name__}: {error} (parley --traceback ... shows where this came from)"
 

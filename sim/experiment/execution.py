@@ -6,17 +6,14 @@ How a block is played is known to `world`; what is kept, to `record`.
 from __future__ import annotations
 
 import datetime
-import multiprocessing
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from sim.experiment.places import as_finished, place
 from sim.randomness import BLOCK
 from sim.record.block import Block, Gathered
 from sim.record.manifest import Request, manifest
@@ -32,6 +29,12 @@ WIDEST = 32 * BLOCK
 A week has thousands of calls whose cost does not depend on the runs, so that wide batches are quick; a batch of
 this width needs about half a gigabyte on 193 states and 156 weeks.
 """
+
+PIECES = (BLOCK, 16, 1)
+"""Runs in the pieces in which a failing block is tried again, one size after the other."""
+
+MOST_PIECES = 256
+"""Pieces of a size that are tried at most; where more fail the fault is hardly in a run."""
 
 Progress = Callable[[int], object]
 """Told how many runs were just finished."""
@@ -164,7 +167,8 @@ def gather(
 ) -> tuple[Gathered, list[Failure]]:
     """What tasks leave, gathered as it comes, and the tasks that failed, in their order.
 
-    A worker process that dies takes all that waits with it: that is played once more, by new ones.
+    A worker process that dies takes all that waits with it: that is played once more, by new ones.  What failed
+    is played once more in smaller pieces, so that one bad run costs itself and not its block.
     """
     gathered = Gathered()
     failures = _pass(gathered, tasks, workers, executor, progress)
@@ -172,7 +176,26 @@ def gather(
     if lost and executor is None:
         failures = [failure for failure in failures if failure.task not in lost]
         failures += _pass(gathered, lost, workers, executor, progress)
+    for size in PIECES:
+        failures = _in_pieces(gathered, failures, size, workers, executor, progress)
     return gathered, sorted(failures, key=lambda failure: failure.task.first)
+
+
+def _in_pieces(
+    gathered: Gathered,
+    failures: Sequence[Failure],
+    size: int,
+    workers: int,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> list[Failure]:
+    """Plays once more, a few runs at a time, what failed; not so where very much did: no run is at fault then."""
+    large = [failure for failure in failures if len(failure.task) > size]
+    rest = [failure for failure in failures if len(failure.task) <= size]
+    pieces = [piece for failure in large for piece in cut(failure.task, size)]
+    if not pieces or len(pieces) > MOST_PIECES or any(isinstance(one.error, BrokenExecutor) for one in large):
+        return list(failures)
+    return [*rest, *_pass(gathered, pieces, workers, executor, progress)]
 
 
 def _pass(
@@ -184,8 +207,8 @@ def _pass(
 ) -> list[Failure]:
     """Plays tasks once, gathers what comes, and gives the failures."""
     failures = []
-    with _place(min(workers, len(tasks)), executor) as place:
-        for task, outcome in execute(place, tasks, ahead=2 * workers):
+    with place(min(workers, len(tasks)), executor) as where:
+        for task, outcome in execute(where, tasks, ahead=2 * workers):
             if not isinstance(outcome, Block):
                 failures.append(Failure(task, outcome))
                 continue
@@ -205,71 +228,11 @@ def execute(executor: Executor, tasks: Sequence[Task], ahead: int = 2) -> Iterat
     ahead : int
         How many may wait or run at a time, so that what is finished does not pile up.
     """
-    waiting = iter(tasks)
-    running: dict[Future[Block], Task] = {}
-    try:
-        while True:
-            for task in waiting:
-                running[_submit(executor, task)] = task
-                if len(running) >= ahead:
-                    break
-            if not running:
-                return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=lambda one: running[one].first):
-                task, error = running.pop(future), future.exception()
-                if error is not None and not isinstance(error, Exception):
-                    raise error
-                yield task, future.result() if error is None else error
-    finally:
-        for future in running:
-            future.cancel()
+    for finished in as_finished(executor, play_task, tasks, ahead):
+        yield finished.work, finished.left
 
 
 def play_task(task: Task) -> Block:
     """Block of a task; it is what workers are given to do."""
     replicates = np.arange(task.first, task.last + 1)
     return play(task.scenario, task.seed, replicates, trajectories=task.trajectories)
-
-
-def _submit(executor: Executor, task: Task) -> Future[Block]:
-    """The future of a task; where the executor is broken, one that carries that error."""
-    try:
-        return executor.submit(play_task, task)
-    except RuntimeError as error:
-        future: Future[Block] = Future()
-        future.set_exception(error)
-        return future
-
-
-class Here(Executor):
-    """An executor that plays at once, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """A future that is done."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  whatever stops one block must not stop the others
-            future.set_exception(error)
-        return future
-
-
-@contextmanager
-def _place(workers: int, executor: Executor | None) -> Iterator[Executor]:
-    """Where to play: the executor that was given, this process, or fresh worker processes."""
-    if executor is not None:
-        yield executor
-    elif workers == 1:
-        yield Here()
-    else:
-        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
-        try:
-            yield pool
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; only the one that gathers answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,14 +13,19 @@ from matplotlib.figure import Figure
 
 from sim.figures.assembly import assembly
 from sim.figures.bargaining import bargaining
+from sim.figures.comparison import contrasts, differences, endings
+from sim.figures.discovery import box, trajectory
 from sim.figures.facts import NothingToShow
 from sim.figures.ladder import ladder
+from sim.figures.levers import front, needed
 from sim.figures.network import network
 from sim.figures.onset import onset
+from sim.figures.sensitivity import effects, indices, scores
 from sim.figures.status import status
 from sim.figures.style import styled
 from sim.figures.war import war
 from sim.record.result import Result
+from sim.record.study import Study
 
 FIGURES: dict[str, Callable[[Result], Figure]] = {
     "status": status,
@@ -31,20 +36,33 @@ FIGURES: dict[str, Callable[[Result], Figure]] = {
     "assembly": assembly,
     "network": network,
 }
-"""Every figure by its name."""
+"""Every figure of a result by its name."""
+
+STUDIES: dict[str, dict[str, Callable[[Study], Figure]]] = {
+    "comparison": {"contrasts": contrasts, "differences": differences, "endings": endings},
+    "sensitivity": {"indices": indices, "effects": effects, "scores": scores},
+    "discovery": {"trajectory": trajectory, "box": box},
+    "search": {"front": front, "needed": needed},
+}
+"""Every figure of a study by its name, for each kind of study."""
 
 METADATA = {"png": {"Software": None}, "pdf": {"CreationDate": None, "Producer": None, "Creator": "Parley"}}
 """What files say of themselves: no day and no machine, so that drawing again gives the same bytes."""
 
 
-def draw(result: Result, name: str) -> Figure:
-    """One figure of a result.
+def of(result: Result | Study) -> dict[str, Callable[..., Figure]]:
+    """The figures that there are for a result, or for a study of its kind, by name."""
+    return dict(STUDIES.get(result.kind, {}) if isinstance(result, Study) else FIGURES)
+
+
+def draw(result: Result | Study, name: str) -> Figure:
+    """One figure of a result or of a study.
 
     Parameters
     ----------
-    result : Result
+    result : Result or Study
     name : str
-        A key of `FIGURES`.
+        A key of `FIGURES`, or of `STUDIES` for the study's kind.
 
     Raises
     ------
@@ -53,23 +71,24 @@ def draw(result: Result, name: str) -> Figure:
     NothingToShow
         The result does not hold what the figure shows.
     """
-    if name not in FIGURES:
-        near = difflib.get_close_matches(name, FIGURES, 1)
-        guess = f"did you mean {near[0]}?" if near else f"figures are {', '.join(FIGURES)}"
+    known = of(result)
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        guess = f"did you mean {near[0]}?" if near else f"figures are {', '.join(known)}"
         raise ValueError(f"there is no figure {name}; {guess}")
     with styled():
-        figure = FIGURES[name](result)
+        figure = known[name](result)
         # Ticks are made when they are first needed, and would take a reader's own style outside this block.
         figure.draw_without_rendering()
     return figure
 
 
-def draw_all(result: Result, folder: str | Path, progress: Callable[[str], object] | None = None) -> list[Path]:
-    """Writes every figure that a result can show, each as PNG (200 dots an inch) and as PDF with its fonts.
+def draw_all(result: Result | Study, folder: str | Path, progress: Callable[[str], object] | None = None) -> list[Path]:
+    """Writes every figure that a result or a study can show, each as PNG (200 dots an inch) and as PDF with its fonts.
 
     Parameters
     ----------
-    result : Result
+    result : Result or Study
     folder : str or Path
         It is made if it is not there; older figures in it are replaced.
     progress : callable, optional
@@ -77,12 +96,12 @@ def draw_all(result: Result, folder: str | Path, progress: Callable[[str], objec
 
     Returns
     -------
-    The files, in the order of `FIGURES`.
+    The files, in the order of the figures' names in `FIGURES` or `STUDIES`.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
-    for name in FIGURES:
+    for name in of(result):
         try:
             drawn = write(draw(result, name), folder / name)
         except NothingToShow as missing:
@@ -106,4 +125,4 @@ def write(figure: Figure, stem: Path) -> list[Path]:
     return files
 
 
-__all__ = ["FIGURES", "NothingToShow", "draw", "draw_all", "write"]
+__all__ = ["FIGURES", "STUDIES", "NothingToShow", "draw", "draw_all", "of", "write"]

@@ -30,7 +30,7 @@ def check_place(folder: Path, *, replace: bool = False) -> None:
         Something stands there that must not be replaced, or nothing can be written there.
     """
     _refuse_what_stands_there(folder, replace=replace)
-    with _told(folder):
+    with told(folder):
         ground = next(parent for parent in folder.absolute().parents if os.path.lexists(parent))
         _hidden(ground / folder.name).rmdir()
 
@@ -51,7 +51,7 @@ def written(folder: Path, *, replace: bool = False) -> Iterator[Path]:
         As `check_place`; also when the disk is full or writing fails in any other way.
     """
     _refuse_what_stands_there(folder, replace=replace)
-    with _told(folder):
+    with told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         hidden = _hidden(folder)
         try:
@@ -63,17 +63,29 @@ def written(folder: Path, *, replace: bool = False) -> Iterator[Path]:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Failures of the disk as one sentence."""
+def told(folder: Path, comfort: str = "") -> Iterator[None]:
+    """Failures of the disk as one sentence.
+
+    Parameters
+    ----------
+    folder : Path
+    comfort : str
+        What may be said of the work that was done.
+
+    Raises
+    ------
+    FolderFault
+    """
     try:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise FolderFault(f"{folder} cannot be written: {reason[:1].lower()}{reason[1:]}") from error
+        rest = f"; {comfort}" if comfort else ""
+        raise FolderFault(f"{folder} cannot be written: {reason[:1].lower()}{reason[1:]}{rest}") from error
 
 
 def _refuse_what_stands_there(folder: Path, *, replace: bool) -> None:
-    with _told(folder):
+    with told(folder):
         if not os.path.lexists(folder):
             return
         if not folder.is_dir():

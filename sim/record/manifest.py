@@ -71,18 +71,41 @@ def manifest(request: Request, started: datetime.datetime, seconds: float) -> Ma
     seconds : float
         Wall time.
     """
-    text = dump(request.scenario)
-    ended = started + datetime.timedelta(seconds=seconds)
-    return {
-        "format": FORMAT,
-        "kind": "ensemble",
-        "scenario": {"name": request.scenario.name, "sha256": sha256(text.encode()), "text": text},
-        "tables": {name: sha256(table.encode()) for name, table in sorted(request.scenario.tables.texts.items())},
+    asked = {
         "variants": list(request.variants),
         "overrides": list(request.overrides),
         "seed": request.seed,
         "replicates": request.replicates,
         "missing": [list(pair) for pair in request.missing],
+    }
+    return manifest_of("ensemble", request.scenario, asked, started, seconds)
+
+
+def manifest_of(
+    kind: str, scenario: Scenario, asked: Mapping[str, Any], started: datetime.datetime, seconds: float
+) -> Manifest:
+    """Manifest of any kind of result.
+
+    Parameters
+    ----------
+    kind : str
+        What was done: ``ensemble``, ``sweep``.
+    scenario : Scenario
+    asked : mapping
+        What else decides the numbers.
+    started : datetime
+        In UTC.
+    seconds : float
+        Wall time.
+    """
+    text = dump(scenario)
+    ended = started + datetime.timedelta(seconds=seconds)
+    return {
+        "format": FORMAT,
+        "kind": kind,
+        "scenario": {"name": scenario.name, "sha256": sha256(text.encode()), "text": text},
+        "tables": {name: sha256(table.encode()) for name, table in sorted(scenario.tables.texts.items())},
+        **asked,
         "versions": versions(),
         "code": {"sha256": sha256_of_code(), "git": git_state()},
         "machine": machine(),
@@ -95,6 +118,12 @@ def manifest(request: Request, started: datetime.datetime, seconds: float) -> Ma
 def sha256(data: bytes) -> str:
     """Hash of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of_file(file: Path) -> str:
+    """Hash of a file, read piece by piece."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def versions() -> dict[str, str]:

@@ -6,7 +6,7 @@ It needs nothing that plays worlds and nothing that draws; whoever draws is foun
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ TABLES = ("runs", "weeks", "events", "votes", "states")
 """Tables that every result has."""
 
 SCENARIO = "scenario.yaml"
+ENSEMBLE = "ensemble"
 BESIDE = "tables"
 """Folder inside a result for the scenario's own tables."""
 
@@ -112,19 +113,7 @@ class Result:
         return complete
 
     def _write(self, folder: Path) -> Manifest:
-        for name, text in self.scenario.tables.texts.items():
-            file = folder / BESIDE / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode())
-        (folder / SCENARIO).write_bytes(dump(self.scenario).encode())
-        hashes = {}
-        for name, table in self.tables.items():
-            data = parquet(table)
-            (folder / f"{name}.parquet").write_bytes(data)
-            hashes[f"{name}.parquet"] = sha256(data)
-        complete = {**self.manifest, "files": hashes}
-        (folder / MANIFEST).write_bytes((json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode())
-        return complete
+        return write_parts(folder, self.scenario, self.tables, self.manifest)
 
     @classmethod
     def load(cls, folder: str | Path) -> Result:
@@ -136,9 +125,41 @@ class Result:
             It is no result, or one that was changed or is of a newer layout; said in one sentence.
         """
         folder = Path(folder)
-        made = _manifest_in(folder)
-        tables = {name: _table_in(folder, name, made) for name in map(_stem, made["files"])}
-        return cls(scenario=_scenario_in(folder, made), manifest=made, **tables)
+        made = manifest_in(folder, ENSEMBLE)
+        return cls(scenario=scenario_in(folder, made), manifest=made, **tables_in(folder, made))
+
+
+def write_parts(folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> Manifest:
+    """Writes scenario, tables and manifest into a folder; gives the manifest with the hash of each table's file."""
+    write_scenario(folder, scenario)
+    hashes = {}
+    for name, table in tables.items():
+        data = parquet(table)
+        (folder / f"{name}.parquet").write_bytes(data)
+        hashes[f"{name}.parquet"] = sha256(data)
+    complete = {**manifest, "files": hashes}
+    (folder / MANIFEST).write_bytes((json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode())
+    return complete
+
+
+def tables_in(folder: Path, made: Manifest) -> dict[str, pd.DataFrame]:
+    """Tables that a manifest speaks of, by name.
+
+    Raises
+    ------
+    FolderFault
+        One of them cannot be read, or was changed.
+    """
+    return {name: _table_in(folder, name, made) for name in map(_stem, made["files"])}
+
+
+def write_scenario(folder: Path, scenario: Scenario) -> None:
+    """Writes a scenario and its tables into the folder of a result."""
+    for name, text in scenario.tables.texts.items():
+        file = folder / BESIDE / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    (folder / SCENARIO).write_bytes(dump(scenario).encode())
 
 
 def parquet(table: pd.DataFrame) -> bytes:
@@ -168,7 +189,14 @@ def _stem(file: str) -> str:
     return file.removesuffix(".parquet")
 
 
-def _manifest_in(folder: Path) -> Manifest:
+def manifest_in(folder: Path, *kinds: str) -> Manifest:
+    """Manifest of a result of one of some kinds: ``ensemble``, ``sweep``, or a study's.
+
+    Raises
+    ------
+    FolderFault
+        There is none that can be read, or one of another kind or layout.
+    """
     try:
         made: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         layout = made["format"]
@@ -176,6 +204,9 @@ def _manifest_in(folder: Path) -> Manifest:
         raise FolderFault(f"{folder} holds no result: there is no {MANIFEST} in it") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise FolderFault(f"{folder} holds no result that can be read: its {MANIFEST} is damaged") from None
+    if made.get("kind") not in kinds:
+        asked = " or ".join(kinds)
+        raise FolderFault(f"{folder} holds a result of another kind: {made.get('kind')}, where {asked} was asked for")
     if layout != FORMAT:
         raise FolderFault(f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}")
     return made
@@ -196,8 +227,14 @@ def _table_in(folder: Path, name: str, made: Manifest) -> pd.DataFrame:
     return table.astype(dict.fromkeys(empty, labels))
 
 
-def _scenario_in(folder: Path, made: Manifest) -> Scenario:
-    """The scenario beside its tables, read as any scenario is."""
+def scenario_in(folder: Path, made: Manifest) -> Scenario:
+    """The scenario of a result beside its tables, read as any scenario is.
+
+    Raises
+    ------
+    FolderFault
+        It cannot be read.
+    """
     try:
         tables = {name: (folder / BESIDE / name).read_bytes().decode() for name in made["tables"]}
         checked = check(read_mapping((folder / SCENARIO).read_bytes(), SCENARIO), Shelf(texts=tables))

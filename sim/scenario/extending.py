@@ -48,12 +48,13 @@ def read_written(path: Path) -> Written:
 
 
 def _read(file: Path, younger: tuple[Path, ...]) -> Written:
-    tree = read_mapping(_bytes(file), str(file))
+    tree = read_mapping(read_bytes(file), str(file))
     own = file.parent.resolve()
     extends = tree.pop("extends", None)
     if extends is None:
         return Written(tree, (own,), str(file))
-    base = _read(_neighbour(file, extends, (*younger, file.resolve())), (*younger, file.resolve()))
+    line = (*younger, file.resolve())
+    base = _read(neighbour(file, extends, "extends", line), line)
     faults: list[Fault] = []
     # A name is one scenario's own: what extends another needs another name.
     inherited = {key: value for key, value in base.tree.items() if key not in ("name", "variants")}
@@ -73,7 +74,14 @@ def _variants(base: Tree, tree: Tree) -> Tree:
     return {"variants": {name: both[name] for name in both if both[name] is not None}} if both else {}
 
 
-def _bytes(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """A file as it lies on the disk, as far as one may be read.
+
+    Raises
+    ------
+    InputFault
+        There is none, or it cannot be read.
+    """
     if not file.is_file():
         raise InputFault(str(file), [Fault("file", f"no such file{_sibling(file)}")])
     try:
@@ -93,12 +101,28 @@ def _sibling(file: Path) -> str:
     return f"; did you mean {near}?" if near else ""
 
 
-def _neighbour(file: Path, extends: object, line: tuple[Path, ...]) -> Path:
-    """File that `extends` names, if it may be named."""
-    sentence = _refusal(file, extends, line)
+def neighbour(file: Path, named: object, key: str, line: tuple[Path, ...] = ()) -> Path:
+    """File of a scenario that a key of a file names, if it may be named.
+
+    Parameters
+    ----------
+    file : Path
+    named : object
+        What stands there: another file of the folder, or a folder beside it.
+    key : str
+        The key, for the fault.
+    line : tuple of Path
+        Files that may not be named, since they build on this one.
+
+    Raises
+    ------
+    InputFault
+        It is no such place, or nothing stands there.
+    """
+    sentence = _refusal(file, named, line)
     if sentence:
-        raise InputFault(str(file), [Fault("extends", sentence)])
-    target = file.parent / str(extends)
+        raise InputFault(str(file), [Fault(key, sentence)])
+    target = file.parent / str(named)
     return target / SCENARIO_FILE if target.is_dir() else target
 
 

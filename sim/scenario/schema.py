@@ -8,6 +8,8 @@ from pydantic import TypeAdapter
 
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.base import Number, Positive, Share, Signed
+from sim.scenario.vocabulary.experiment import Experiment
+from sim.scenario.vocabulary.search import Search
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBERS = {"Number": Number, "Positive": Positive, "Share": Share, "Signed": Signed}
@@ -30,6 +32,24 @@ def json_schema() -> dict[str, Any]:
     schema["then"] = {"required": schema.pop("required")}
     schema["$defs"] |= numbers
     return {"$schema": DIALECT, **schema, "title": "Parley scenario"}
+
+
+def experiment_schema() -> dict[str, Any]:
+    """JSON Schema of experiment files; paths, variants and outcomes are checked by reading alone.
+
+    >>> "factors" in experiment_schema()["properties"]
+    True
+    """
+    return {"$schema": DIALECT, **_shortened(Experiment.model_json_schema(), {}), "title": "Parley experiment"}
+
+
+def search_schema() -> dict[str, Any]:
+    """JSON Schema of search files; paths, values and the outcome are checked by reading alone.
+
+    >>> "levers" in search_schema()["properties"]
+    True
+    """
+    return {"$schema": DIALECT, **_shortened(Search.model_json_schema(), {}), "title": "Parley search"}
 
 
 def _shortened(schema: Any, numbers: dict[str, Any]) -> Any:

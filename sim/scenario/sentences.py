@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +19,9 @@ from sim.scenario.vocabulary import Scenario
 WHOLE = "file"
 """Place of a fault of the whole, which is told only where no section tells it better."""
 
-_NAMED = ("actors", "shocks")
+_TAGGED = {"actors": 2, "shocks": 2, "design": 1}
+"""Where pydantic puts the kind of an entry into the path of an error, by the section."""
+
 _UNION = re.compile(r"^(function-|literal\[|\[key\]$|nullable|tuple\[)")
 _KINDS = {
     "string_type": "a text",
@@ -44,21 +47,31 @@ _PATTERNS = {
 }
 
 
-def faults_of(error: ValidationError, tree: Mapping[str, Any]) -> list[Fault]:
+@dataclass(frozen=True)
+class _File:
+    """What was read, and the record that its whole was to be."""
+
+    tree: Any
+    root: type[BaseModel]
+
+
+def faults_of(error: ValidationError, tree: Mapping[str, Any], root: type[BaseModel] = Scenario) -> list[Fault]:
     """Every error of a validation as a fault, in the order of the vocabulary, one a place.
 
     Parameters
     ----------
     error : ValidationError
-        What validating `tree` as a `Scenario` raised.
+        What validating `tree` as a `root` raised.
     tree : mapping
         What was read, so that a place can be named as its author wrote it.
+    root : record
+        What the whole file was to be.
     """
     faults: dict[str, Fault] = {}
     for details in error.errors(include_url=False):
         path = written_path(details["loc"], tree)
         path += ["kind"] if details["type"] in ("union_tag_invalid", "union_tag_not_found") else []
-        fault = Fault(place_of(path) or WHOLE, _sentence(details, path, tree))
+        fault = Fault(place_of(path) or WHOLE, _sentence(details, path, _File(tree, root)))
         # A number or one of two words: of the alternatives the last says what words are allowed.
         faults[fault.place] = fault
     return list(faults.values())
@@ -78,7 +91,7 @@ def written_path(loc: Sequence[str | int], tree: Any) -> list[str | int]:
     """Path of an error without the alternatives that pydantic puts between its keys."""
     path: list[str | int] = []
     for number, part in enumerate(loc):
-        kind_of_named = number == 2 and loc[0] in _NAMED
+        kind_of_named = number == _TAGGED.get(str(loc[0]))
         alternative = isinstance(part, str) and bool(_UNION.match(part)) and not _has(tree, path, part)
         if not kind_of_named and not alternative:
             path.append(part)
@@ -107,72 +120,84 @@ def _at(tree: Any, path: Sequence[str | int]) -> Any:
     return tree
 
 
-def _sentence(details: ErrorDetails, path: Sequence[str | int], tree: Any) -> str:
+def _sentence(details: ErrorDetails, path: Sequence[str | int], file: _File) -> str:
     kind, found, context = details["type"], details["input"], details.get("ctx", {})
     if kind in _KINDS:
         return f"{_KINDS[kind]} is allowed, found {shown(found)}"
     if kind in _SENTENCES:
-        return _SENTENCES[kind](path, found, context, tree)
+        return _SENTENCES[kind](path, found, context, file)
     if kind in ("value_error", "assertion_error"):
         return str(context["error"])
     return f"{details['msg'][:1].lower()}{details['msg'][1:]}, found {shown(found)}"
 
 
-def _extra(path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], tree: Any) -> str:
-    known = _known_keys(path[:-1], tree)
+def _extra(path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], file: _File) -> str:
+    known = _known_keys(path[:-1], file)
     near = nearest(path[-1], known)
     return f"no such key; did you mean {near}?" if near else f"no such key; allowed are {listed(known)}"
 
 
-def _missing(path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], tree: Any) -> str:
+def _missing(path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], file: _File) -> str:
     if isinstance(path[-1], int):
         return "missing; the list is too short"
-    record = _record(path[:-1], tree)
-    written = [key for key in (_at(tree, path[:-1]) or {}) if record and key not in record.model_fields]
+    record = _record(path[:-1], file)
+    written = [key for key in (_at(file.tree, path[:-1]) or {}) if record and key not in record.model_fields]
     near = nearest(path[-1], written)
     guess = f"; is {near} meant to be it?" if near else ""
     return f"missing{_meaning(record, path[-1])}{guess}"
 
 
-def _literal(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _tree: Any) -> str:
+def _literal(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _file: _File) -> str:
     allowed = str(context["expected"]).replace("'", "")
     names = re.split(r", | or ", allowed)
     near = nearest(found, names) if isinstance(found, str) else None
     return f"{allowed} is allowed, found {shown(found)}" + (f"; did you mean {near}?" if near else "")
 
 
-def _tag_invalid(_path: Sequence[str | int], _found: Any, context: Mapping[str, Any], _tree: Any) -> str:
+def _tag_invalid(_path: Sequence[str | int], _found: Any, context: Mapping[str, Any], _file: _File) -> str:
     kinds = str(context["expected_tags"]).replace("'", "").split(", ")
     return f"no such kind {shown(context['tag'])}{hint(context['tag'], kinds)}"
 
 
-def _tag_missing(path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], _tree: Any) -> str:
-    return f"missing; allowed are {listed(_kinds(str(path[0])))}"
+def _tag_missing(path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], file: _File) -> str:
+    return f"missing; allowed are {listed(_kinds(str(path[0]), file.root))}"
 
 
-def _pattern(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _tree: Any) -> str:
+def _pattern(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _file: _File) -> str:
     pattern = str(context["pattern"])
     meaning = next((words for part, words in _PATTERNS.items() if part in pattern), pattern)
     return f"{meaning} is allowed, found {shown(found)}"
 
 
-def _at_least(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _tree: Any) -> str:
+def _at_least(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _file: _File) -> str:
     return f"{context['ge']} or more is allowed, found {shown(found)}"
 
 
-def _at_most(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _tree: Any) -> str:
+def _at_most(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _file: _File) -> str:
     return f"{context['le']} or less is allowed, found {shown(found)}"
 
 
-def _too_long(_path: Sequence[str | int], _found: Any, context: Mapping[str, Any], _tree: Any) -> str:
+def _above(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _file: _File) -> str:
+    return f"more than {context['gt']:g} is allowed, found {shown(found)}"
+
+
+def _below_end(_path: Sequence[str | int], found: Any, context: Mapping[str, Any], _file: _File) -> str:
+    return f"less than {context['lt']:g} is allowed, found {shown(found)}"
+
+
+def _too_long(_path: Sequence[str | int], _found: Any, context: Mapping[str, Any], _file: _File) -> str:
     return f"a list of {context['max_length']} is allowed, found {context['actual_length']}"
 
 
-def _too_short(_path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], _tree: Any) -> str:
+def _too_short(_path: Sequence[str | int], _found: Any, _context: Mapping[str, Any], _file: _File) -> str:
     return "a text is allowed, found an empty one"
 
 
-_SENTENCES: dict[str, Callable[[Sequence[str | int], Any, Mapping[str, Any], Any], str]] = {
+def _no_entry(_path: Sequence[str | int], _found: Any, context: Mapping[str, Any], _file: _File) -> str:
+    return f"{context['min_length']} or more entries are allowed, found {context['actual_length']}"
+
+
+_SENTENCES: dict[str, Callable[[Sequence[str | int], Any, Mapping[str, Any], _File], str]] = {
     "extra_forbidden": _extra,
     "missing": _missing,
     "literal_error": _literal,
@@ -181,22 +206,25 @@ _SENTENCES: dict[str, Callable[[Sequence[str | int], Any, Mapping[str, Any], Any
     "string_pattern_mismatch": _pattern,
     "greater_than_equal": _at_least,
     "less_than_equal": _at_most,
+    "greater_than": _above,
+    "less_than": _below_end,
     "too_long": _too_long,
+    "too_short": _no_entry,
     "string_too_short": _too_short,
 }
 
 
-def _known_keys(path: Sequence[str | int], tree: Any) -> list[str]:
-    record = _record(path, tree)
+def _known_keys(path: Sequence[str | int], file: _File) -> list[str]:
+    record = _record(path, file)
     keys = list(record.model_fields) if record else []
     own = [key for key in keys if record is not Scenario or key != "tables"]
     return [*own, "extends"] if record is Scenario else own
 
 
-def _record(path: Sequence[str | int], tree: Any) -> type[BaseModel] | None:
+def _record(path: Sequence[str | int], file: _File) -> type[BaseModel] | None:
     """Record of the vocabulary that stands at a path; none where a mapping of names or a value stands."""
-    annotation: Any = Scenario
-    here = tree
+    annotation: Any = file.root
+    here = file.tree
     for part in path:
         here = _at(here, [part])
         annotation = _one(_below(annotation, part), here)
@@ -233,6 +261,6 @@ def _kind(record: type[BaseModel]) -> str | None:
     return str(get_args(field.annotation)[0]) if field else None
 
 
-def _kinds(section: str) -> list[str]:
-    kinds = (_kind(record) for record in _records(Scenario.model_fields[section].annotation))
+def _kinds(section: str, root: type[BaseModel]) -> list[str]:
+    kinds = (_kind(record) for record in _records(root.model_fields[section].annotation))
     return [kind for kind in kinds if kind]

@@ -29,7 +29,7 @@ def dump(scenario: Scenario) -> str:
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.width = WIDTH
     stream = io.StringIO()
-    yaml.dump(_listed(tree_of(scenario)), stream)
+    yaml.dump(listed_tree(tree_of(scenario)), stream)
     return stream.getvalue()
 
 
@@ -38,8 +38,8 @@ def tree_of(scenario: Scenario) -> Tree:
     return dict(scenario.model_dump(exclude_unset=True))
 
 
-def _listed(value: Any) -> Any:
+def listed_tree(value: Any) -> Any:
     """Tree with lists for tuples, and no two places that share an object: aliases are for people."""
     if isinstance(value, dict):
-        return {key: _listed(entry) for key, entry in value.items()}
-    return [_listed(entry) for entry in value] if isinstance(value, tuple | list) else value
+        return {key: listed_tree(entry) for key, entry in value.items()}
+    return [listed_tree(entry) for entry in value] if isinstance(value, tuple | list) else value

@@ -14,17 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.randomness import Luck
+from sim.scenario.numbers import PER_EVENT, children, joined
 from sim.scenario.quantity import Quantity
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.actors import StateActor
 from sim.scenario.vocabulary.base import Record
 
 Array = npt.NDArray[np.float64]
-
-PER_EVENT = ("size",)
-"""Keys whose quantity is drawn at every event, and so stays a quantity here."""
-
-NOT_PLAYED = ("variants", "sources", "tables", "question", "title")
 
 
 @dataclass
@@ -39,13 +35,21 @@ class Draws:
     def value(self, path: str, quantity: Quantity) -> float | Array:
         """Value of a quantity: a sweep's column, a float if fixed, otherwise a draw per replicate."""
         if path in self.columns:
-            self.drawn[path] = np.asarray(self.columns[path], dtype=np.float64)
+            self.drawn[path] = self._column(path, quantity)
         elif quantity.fixed:
             return quantity.arguments[0]
         else:
-            uniform = self.luck.once_uniform("parameters", self._address(path))[0]
-            self.drawn[path] = quantity.quantile(uniform)
+            self.drawn[path] = self._draw(path, quantity)
         return self.drawn[path]
+
+    def _column(self, path: str, quantity: Quantity) -> Array:
+        """A sweep's column, and what the file says in the runs for which it has no number."""
+        column = np.asarray(self.columns[path], dtype=np.float64)
+        left = np.isnan(column)
+        return np.where(left, self._draw(path, quantity), column) if left.any() else column
+
+    def _draw(self, path: str, quantity: Quantity) -> Array:
+        return quantity.quantile(self.luck.once_uniform("parameters", self._address(path))[0])
 
     def _address(self, path: str) -> str:
         """The path with an actor's stable id in place of its key, so that a new name has the same luck."""
@@ -65,7 +69,7 @@ def realise(
     luck : Luck
         One uniform number per uncertain quantity and replicate is taken from the stream ``parameters``.
     columns : mapping from path to (run,) float, optional
-        Values that a sweep sets, in place of what the file says.
+        Values that a sweep sets, in place of what the file says; NaN leaves a run with what the file says.
     """
     draws = Draws(luck, columns or {}, stable_ids(scenario))
     return _tree(scenario, "", draws), draws.drawn
@@ -84,14 +88,9 @@ def _tree(node: Any, path: str, draws: Draws) -> Any:
     if isinstance(node, Quantity):
         return node if path.rpartition(".")[2] in PER_EVENT else draws.value(path, node)
     if isinstance(node, Record):
-        keys = [key for key in type(node).model_fields if key not in NOT_PLAYED]
-        return SimpleNamespace(**{key: _tree(getattr(node, key), _join(path, key), draws) for key in keys})
+        return SimpleNamespace(**{key: _tree(entry, joined(path, key), draws) for key, entry in children(node)})
     if isinstance(node, dict):
-        return {key: _tree(value, _join(path, key), draws) for key, value in node.items()}
+        return {key: _tree(value, joined(path, key), draws) for key, value in node.items()}
     if isinstance(node, tuple) and node and isinstance(node[0], Record):
-        return tuple(_tree(value, _join(path, str(place)), draws) for place, value in enumerate(node))
+        return tuple(_tree(value, joined(path, str(place)), draws) for place, value in enumerate(node))
     return node
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key

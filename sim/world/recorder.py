@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.record.block import Block, Columns, Events, marked
-from sim.record.columns import NEVER
+from sim.record.columns import DRAW, NEVER
 from sim.record.quantities import QUANTITIES
 from sim.scenario.vocabulary import Scenario
 from sim.world.engine import weeks
@@ -37,7 +37,7 @@ def play(
     replicates : (run,) int
         What a run leaves does not depend on which others are played beside it.
     columns : mapping from path to (run,) float, optional
-        Values of a sweep, in place of what the file says.
+        Values of a sweep, in place of what the file says; NaN leaves a run with what the file says.
     trajectories : bool
         Whether to keep every recorded quantity of every run and week.
     """
@@ -46,6 +46,20 @@ def play(
     for _ in weeks(world):
         recorder.read()
     return recorder.block(trajectories=trajectories)
+
+
+def play_outcomes(
+    scenario: Scenario, seed: int, replicates: npt.ArrayLike, columns: Mapping[str, Array] | None = None
+) -> Columns:
+    """What became of each run of one batch, (run,) by the names of `record.columns`, and nothing of its weeks.
+
+    Parameters as in `play`.  Drawn parameters are left out: they follow from the seed.
+    """
+    world = World(scenario, seed, replicates, columns)
+    recorder = Recorder(world)
+    for _ in weeks(world):
+        recorder.read()
+    return {name: values for name, values in recorder.runs().items() if not name.startswith(DRAW)}
 
 
 class Recorder:
@@ -76,6 +90,10 @@ class Recorder:
                 self.nash_line[runs] = world.nash[0, runs]
         self._read_events = len(world.journal.events)
 
+    def runs(self) -> Columns:
+        """Outcomes and drawn parameters of each run, after the last week."""
+        return outcomes(self.world, self.tape, self.durable_week, self.nash_line)
+
     def block(self, *, trajectories: bool = False) -> Block:
         """The record of the batch, after its last week."""
         world = self.world
@@ -83,7 +101,7 @@ class Recorder:
         tallies, texts = _tallies(world)
         return Block(
             replicates=world.replicates,
-            runs=outcomes(world, self.tape, self.durable_week, self.nash_line),
+            runs=self.runs(),
             marks=whole.marks,
             sums=whole.sums,
             beyond=whole.beyond,

@@ -1,4 +1,4 @@
-"""How fast Parley is, on one core: `python -m tests.benchmarks [full] [toy] [shared] [memory] [start]`.
+"""How fast Parley is, on one core: `python -m tests.benchmarks [full] [toy] [shared] [memory] [sweeps] [start]`.
 
 Prints a table with the targets, and whether each was reached. Every measurement has a process of its
 own, which this one holds on one core and to one thread of the linear algebra.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+EVERY_CORE = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 UNWANTED = ("matplotlib", "mesa", "scipy.stats")
 
@@ -81,6 +82,36 @@ def memory() -> Iterator[Line]:
     yield Line("peak memory, GiB", f"{peak:.2f}", "", "below 1", peak < 1.0)
 
 
+def sweeps() -> Iterator[Line]:
+    """Sweeps of `ukraine-2026`, 64 replicates a point; a hundred thousand runs take some minutes."""
+    small, large, two = (swept(*how) for how in ((10_000, 1), (100_000, 1), (100_000, 2)))
+    overhead = small["overhead"]
+    yield Line("share of the work outside the engine", f"{overhead:.1%}", "", "below 5%", overhead < 0.05)
+    times = two["rate"] / large["rate"]
+    yield Line("runs a second, one core", f"{large['rate']:,.0f}")
+    yield Line("runs a second, two cores", f"{two['rate']:,.0f}")
+    yield Line("two cores over one", f"{times:.2f}", "", "at least 1.6", times >= 1.6)
+    growth = max(large["gib"]) / max(small["gib"])
+    yield Line("peak memory at 100,000 runs, GiB", f"{max(large['gib'] + two['gib']):.2f}", "", "below 1.5",
+               max(large["gib"] + two["gib"]) < 1.5)  # fmt: skip
+    yield Line("over that at 10,000 runs", f"{growth:.2f}", "", "at most 1.2", growth <= 1.2)
+    for what, key, most in (("runs.parquet", "bytes_runs", 800), ("whole result", "bytes_whole", 3000)):
+        yield Line(f"{what}, bytes a run", f"{large[key]:.0f}", "", f"below {most}", large[key] < most)
+
+
+def swept(runs: int, workers: int) -> Any:
+    """A sweep of so many runs, on as many cores as workers."""
+    words = ["-m", "tests.benchmarks.sweeps", "ukraine-2026", str(runs), str(workers)]
+    held = os.sched_getaffinity(0) if hasattr(os, "sched_setaffinity") else set()
+    if workers > 1 and held:
+        os.sched_setaffinity(0, EVERY_CORE)
+    try:
+        return json.loads(_child(words).splitlines()[-1])
+    finally:
+        if held:
+            os.sched_setaffinity(0, held)
+
+
 def start() -> Iterator[Line]:
     """Getting ready; seconds on the clock, and of work."""
     for what, line, target in (
@@ -131,7 +162,9 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-PARTS: dict[str, Callable[[], Iterator[Line]]] = {each.__name__: each for each in (full, toy, shared, memory, start)}
+PARTS: dict[str, Callable[[], Iterator[Line]]] = {
+    each.__name__: each for each in (full, toy, shared, memory, sweeps, start)
+}
 
 
 def main(names: list[str]) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import sim.experiment.execution as module
-from sim.experiment.execution import Here, RunsFailed, Task, cut, execute, gather, play_task, run
+from sim.experiment.execution import RunsFailed, Task, cut, execute, gather, play_task, run
+from sim.experiment.places import Here
 from sim.record.block import Block
 from sim.scenario import InputFault
 from tests.toys import toy
@@ -122,18 +123,26 @@ def faulty(monkeypatch):
 def test_a_failing_block_is_named_and_the_others_are_kept(whole, faulty):
     with pytest.raises(RunsFailed) as caught:
         run(toy(), 8, seed=3, batch=3)
-    assert str(caught.value) == "replicates 3 to 5: ArithmeticError: front is not a number"
+    assert str(caught.value) == "replicates 4 to 4: ArithmeticError: front is not a number"
     partial = caught.value.partial
-    assert partial.manifest["missing"] == [[3, 5]]
-    left = whole.runs[~whole.runs["replicate"].between(3, 5)].reset_index(drop=True)
+    assert partial.manifest["missing"] == [[4, 4]]
+    left = whole.runs[whole.runs["replicate"] != 4].reset_index(drop=True)
     assert partial.runs.equals(left)
 
 
-def test_if_every_block_fails_nothing_is_left(faulty):
+def test_if_every_block_fails_nothing_is_left_and_it_is_not_tried_for_long(monkeypatch):
+    plays = []
+
+    def play(*_arguments, **_options):
+        plays.append(1)
+        raise ArithmeticError("always")
+
+    monkeypatch.setattr(module, "play", play)
     with pytest.raises(RunsFailed) as caught:
-        run(toy(), 8, seed=3)
+        run(toy(), 2048, seed=3, batch=1024)
     assert caught.value.partial is None
-    assert [failure.task.first for failure in caught.value.failures] == [0]
+    assert {failure.task.first for failure in caught.value.failures} == set(range(0, 2048, 16))
+    assert len(plays) == 2 + 16 + 128
 
 
 def test_a_dead_worker_costs_its_blocks_and_says_so():
@@ -159,7 +168,7 @@ def test_what_a_dead_worker_lost_is_played_once_more(whole, monkeypatch):
             return super().submit(fn, *args)
 
     places = iter([Dies(), Here()])
-    monkeypatch.setattr(module, "_place", lambda *_: nullcontext(next(places)))
+    monkeypatch.setattr(module, "place", lambda *_: nullcontext(next(places)))
     told = []
     assert tables_equal(run(toy(), 8, seed=3, workers=2, batch=2, progress=told.append), whole)
     assert sum(told) == 8

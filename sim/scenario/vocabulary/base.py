@@ -19,12 +19,16 @@ from pydantic import (
 from sim.scenario.quantity import FAMILIES, Quantity, parse_quantity
 
 
-class Record(BaseModel):
-    """A section of a scenario: unknown keys are refused, and what was read never changes."""
+class Strict(BaseModel):
+    """A section of a file: unknown keys are refused, and what was read never changes."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, arbitrary_types_allowed=True
     )
+
+
+class Record(Strict):
+    """A section of a scenario, which says where its numbers come from."""
 
     source: str | None = None
     """Where the numbers of this section come from: a key of `sources`, or `assumed` with a reason."""

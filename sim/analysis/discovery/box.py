@@ -1,0 +1,98 @@
+"""A box: ranges of some factors, with how much of the outcome lies in it and how dense it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.analysis.measures import NOTHING, Estimate, ratio
+from sim.analysis.points import Points
+from sim.record.intervals import wilson
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Box:
+    """Ranges of the factors, both ends included; an infinite end is no restriction.
+
+    Parameters
+    ----------
+    low, high : (factor,) float
+    """
+
+    low: Array
+    high: Array
+
+    def inside(self, x: Array) -> Flags:
+        """Which points lie in it, (point,) from (point, factor)."""
+        return np.asarray(((x >= self.low) & (x <= self.high)).all(axis=1))
+
+    @property
+    def restricted(self) -> Flags:
+        """Which factors it restricts, (factor,)."""
+        return np.isfinite(self.low) | np.isfinite(self.high)
+
+    def without(self, factor: int, *, end: str = "both") -> Box:
+        """The box with one factor free, at its ``low`` end, its ``high`` end or both."""
+        low, high = self.low.copy(), self.high.copy()
+        if end in ("low", "both"):
+            low[factor] = -np.inf
+        if end in ("high", "both"):
+            high[factor] = np.inf
+        return Box(low, high)
+
+
+def everything(factors: int) -> Box:
+    """The box without restriction.
+
+    >>> everything(2).restricted.any()
+    np.False_
+    """
+    return Box(np.full(factors, -np.inf), np.full(factors, np.inf))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a box does on some points.
+
+    Parameters
+    ----------
+    density : Estimate
+        Mean outcome inside, over runs; n is the number of runs, and points are the independent units.
+    overall : Estimate
+        The same for all points.
+    coverage : float
+        Share of all the outcome that lies inside.
+    mass : float
+        Share of the points that lie inside.
+    """
+
+    density: Estimate
+    overall: Estimate
+    coverage: float
+    mass: float
+
+
+def fit(box: Box, points: Points) -> Fit:
+    """How a box does on points, which should not be those on which it was found."""
+    inside = box.inside(points.x)
+    total = float(points.mean.sum())
+    return Fit(
+        _rate(points.y[inside]), _rate(points.y),
+        float(points.mean[inside].sum()) / total if total > 0 else np.nan, float(inside.mean()),
+    )  # fmt: skip
+
+
+def _rate(y: Array) -> Estimate:
+    """Share over runs with the wider of two intervals: of points as the independent units, and Wilson's of runs."""
+    if not y.size:
+        return NOTHING
+    found = ratio(y.sum(axis=1), np.full(len(y), y.shape[1]))
+    if y.min() < 0 or y.max() > 1:
+        return Estimate(found.value, found.low, found.high, y.size)
+    low, high = wilson(found.value, y.size)
+    return Estimate(found.value, float(np.fmin(found.low, low)), min(float(np.fmax(found.high, high)), 1.0), y.size)

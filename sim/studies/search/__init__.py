@@ -1,0 +1,1 @@
+"""The inverse question: which cheapest or smallest set of levers makes an outcome probable enough."""

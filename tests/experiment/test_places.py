@@ -1,0 +1,77 @@
+"""Workers that die are replaced, and cost no more than what they were doing."""
+
+import os
+import signal
+import threading
+import time
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.places import LIVES, as_finished, lasting, place
+
+
+def children():
+    """Processes that this one has started and that still run."""
+    me = os.getpid()
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(words[1]) == me and words[0] not in "ZX":
+            found.append(int(status.parent.name))
+    return found
+
+
+def test_what_kills_its_worker_is_given_up_and_the_rest_is_done(tmp_path):
+    folder = str(tmp_path)
+
+    def work(number):
+        if number == 2:
+            Path(folder, f"death-{time.monotonic_ns()}").touch()
+            os._exit(1)
+        return 10 * number
+
+    left = {finished.work: finished.left for finished in lasting(work, range(6), workers=2)}
+    assert isinstance(left.pop(2), BrokenExecutor)
+    assert left == {number: 10 * number for number in (0, 1, 3, 4, 5)}
+    assert len(list(tmp_path.iterdir())) == LIVES
+
+
+def test_a_worker_that_is_killed_is_replaced():
+    before = set(children())
+
+    def work(number):
+        time.sleep(0.3)
+        return os.getpid()
+
+    def kill():
+        while len(started := set(children()) - before) < 2:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.kill(max(started), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    left = [finished.left for finished in lasting(work, range(12), workers=2)]
+    killer.join()
+    assert all(isinstance(pid, int) for pid in left)
+    assert len(left) == 12
+
+
+def test_no_worker_is_left_behind():
+    before = set(children())
+
+    def fails():
+        with place(2) as where:
+            next(as_finished(where, abs, [1, 2]))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
+    time.sleep(0.5)
+    names = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in set(children()) - before]
+    assert [name for name in names if b"resource_tracker" not in name] == []
