@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.randomness import words
+from sim.record.manifest import sha256
 from sim.scenario.factor import Factor
 from sim.scenario.vocabulary.experiment import (
     AnyDesign,
@@ -51,7 +51,7 @@ def rows_of(experiment: Experiment) -> Rows:
         return full_factorial(factors)
     if isinstance(design, OneAtATime):
         return one_at_a_time(factors)
-    seed = int(np.random.default_rng([experiment.seed, *words("design")]).integers(2**31))
+    seed = int(sha256(f"design {experiment.seed}".encode())[:7], 16)
     shares = _SHARES[type(design)](design, len(factors), seed)
     return {path: factor.at(shares[:, column]) for column, (path, factor) in enumerate(factors.items())}
 
