@@ -24,7 +24,7 @@ from sim.scenario.yaml_door import Tree
 from sim.world import binding
 
 WIDEST_START = 8 * BLOCK
-"""Replicates with which a point that has a stopping rule may begin: those of one batch."""
+"""Replicates with which a point that has a stopping rule may begin."""
 
 
 @dataclass(frozen=True)

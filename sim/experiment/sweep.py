@@ -180,9 +180,8 @@ def _play(ready: Prepared, out: Path, asked: _Asked) -> bool:
     for _ in range(DAMAGES):
         failures = play_groups(plan, blocks, shard.groups(plan), asked)
         if failures:
-            raise SweepUnfinished(
-                f"{len(failures)} blocks could not be played; the others stay in {blocks.folder}", failures
-            )
+            count = f"{len(failures)} block{'s' if len(failures) > 1 else ''}"
+            raise SweepUnfinished(f"{count} could not be played; the others stay in {blocks.folder}", failures)
         try:
             return _merged(ready, plan, blocks, out, started, asked)
         except MissingBlock as fault:
