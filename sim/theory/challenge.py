@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.theory.arrays import Array, BoolArray, IntArray
+from sim.theory.arrays import Array, BoolArray, IntArray, Number
 from sim.theory.challenge_utility import (
     Denominator,
     expected_gains,
@@ -35,14 +35,14 @@ class Rules(NamedTuple):
     :func:`~sim.theory.challenge_utility.win_probability`. ``capitulates``: an actor that expects to lose more
     by a contest than its challenger to gain gives in, as the text has it; in the public code the case never
     arises. ``risk``: exponents follow from ``"security"``, or are 1 for all, ``"neutral"``. ``status_quo``:
-    probability Q that things stay as they are without a challenge.
+    probability Q that things stay as they are without a challenge, one number or (runs,).
     """
 
     compromise: Literal["lowest", "nearest"] = "lowest"
     denominator: Denominator = "all"
     capitulates: bool = False
     risk: Literal["security", "neutral"] = "security"
-    status_quo: float = 1.0
+    status_quo: Number = 1.0
 
 
 REPLICATION = Rules()
@@ -198,13 +198,18 @@ def course_of_challenges(
         now, width = course.positions[place][:, live], span[live]
         course.positions[place + 1] = course.positions[place]
         if live.size:
-            done = challenge_round(now, capability[:, live], salience[:, live], width, rules)
+            done = challenge_round(now, capability[:, live], salience[:, live], width, _of_runs(rules, live))
             course.positions[place + 1][:, live] = done.positions
             course.offer[place][:, live], course.whose[place][:, live] = done.offer, done.whose
             course.rounds[live] = place + 1
             course.settled[live] = np.max(np.abs(done.positions - now), axis=0) <= tolerance * width
             live = live[~course.settled[live]]
     return course
+
+
+def _of_runs(rules: Rules, runs: IntArray) -> Rules:
+    """The rules as they are in some of the runs."""
+    return rules if np.ndim(rules.status_quo) == 0 else rules._replace(status_quo=np.take(rules.status_quo, runs))
 
 
 def _standing_still(positions: Array, rounds: int) -> Course:
