@@ -120,16 +120,16 @@ def _first_accepted(sides: tuple[_Side, _Side], offers: int, opens: IntArray, ro
     """First round whose offer by a side the other accepts when it acts next; the number of rounds if none."""
     one, other = sides[offers], sides[1 - offers]
     later = np.where(opens == offers, 0, 1)
-    low, high = np.zeros(opens.shape, dtype=np.int64), np.full(opens.shape, rounds, dtype=np.int64)
+    # The last offer of the round's second party finds nobody to answer it.
+    low, high = np.zeros(opens.shape, dtype=np.int64), rounds - later
     for _ in range(rounds.bit_length()):
         middle = np.minimum((low + high) // 2, rounds - 1)
         place = place_of(other.along, 1.0 - _offer(one, middle, rounds, candidates))
         takes = value_at(other.utility, place) >= _limit(other, middle + later, rounds)
-        takes &= middle + later < rounds
-        open_still = low < high
-        high = np.where(open_still & takes, middle, high)
-        low = np.where(open_still & ~takes, middle + 1, low)
-    return low
+        searching = low < high
+        high = np.where(searching & takes, middle, high)
+        low = np.where(searching & ~takes, middle + 1, low)
+    return np.where(low < rounds - later, low, rounds)
 
 
 class Proposals(NamedTuple):
