@@ -195,16 +195,21 @@ def course_of_challenges(
     span = np.max(positions, axis=0) - np.min(positions, axis=0)
     live = np.arange(positions.shape[-1])
     for place in range(rounds):
-        now, width = course.positions[place][:, live], span[live]
         course.positions[place + 1] = course.positions[place]
         if live.size:
-            done = challenge_round(now, capability[:, live], salience[:, live], width, _of_runs(rules, live))
+            now, power, care = (_cut(each, live) for each in (course.positions[place], capability, salience))
+            done = challenge_round(now, power, care, _cut(span, live), _of_runs(rules, live))
             course.positions[place + 1][:, live] = done.positions
             course.offer[place][:, live], course.whose[place][:, live] = done.offer, done.whose
             course.rounds[live] = place + 1
-            course.settled[live] = np.max(np.abs(done.positions - now), axis=0) <= tolerance * width
+            course.settled[live] = np.max(np.abs(done.positions - now), axis=0) <= tolerance * span[live]
             live = live[~course.settled[live]]
     return course
+
+
+def _cut(values: Array, runs: IntArray) -> Array:
+    """Values of some of the runs."""
+    return values if runs.size == values.shape[-1] else np.take(values, runs, axis=-1)
 
 
 def _of_runs(rules: Rules, runs: IntArray) -> Rules:
