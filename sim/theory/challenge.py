@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.theory.arrays import Array, BoolArray, IntArray
+from sim.theory.arrays import Array, BoolArray, IntArray, Number
 from sim.theory.challenge_utility import (
     Denominator,
     expected_gains,
@@ -35,14 +35,14 @@ class Rules(NamedTuple):
     :func:`~sim.theory.challenge_utility.win_probability`. ``capitulates``: an actor that expects to lose more
     by a contest than its challenger to gain gives in, as the text has it; in the public code the case never
     arises. ``risk``: exponents follow from ``"security"``, or are 1 for all, ``"neutral"``. ``status_quo``:
-    probability Q that things stay as they are without a challenge.
+    probability Q that things stay as they are without a challenge, one number or (runs,).
     """
 
     compromise: Literal["lowest", "nearest"] = "lowest"
     denominator: Denominator = "all"
     capitulates: bool = False
     risk: Literal["security", "neutral"] = "security"
-    status_quo: float = 1.0
+    status_quo: Number = 1.0
 
 
 REPLICATION = Rules()
@@ -195,16 +195,26 @@ def course_of_challenges(
     span = np.max(positions, axis=0) - np.min(positions, axis=0)
     live = np.arange(positions.shape[-1])
     for place in range(rounds):
-        now, width = course.positions[place][:, live], span[live]
         course.positions[place + 1] = course.positions[place]
         if live.size:
-            done = challenge_round(now, capability[:, live], salience[:, live], width, rules)
+            now, power, care = (_cut(each, live) for each in (course.positions[place], capability, salience))
+            done = challenge_round(now, power, care, _cut(span, live), _of_runs(rules, live))
             course.positions[place + 1][:, live] = done.positions
             course.offer[place][:, live], course.whose[place][:, live] = done.offer, done.whose
             course.rounds[live] = place + 1
-            course.settled[live] = np.max(np.abs(done.positions - now), axis=0) <= tolerance * width
+            course.settled[live] = np.max(np.abs(done.positions - now), axis=0) <= tolerance * span[live]
             live = live[~course.settled[live]]
     return course
+
+
+def _cut(values: Array, runs: IntArray) -> Array:
+    """Values of some of the runs."""
+    return values if runs.size == values.shape[-1] else np.take(values, runs, axis=-1)
+
+
+def _of_runs(rules: Rules, runs: IntArray) -> Rules:
+    """The rules as they are in some of the runs."""
+    return rules if np.ndim(rules.status_quo) == 0 else rules._replace(status_quo=np.take(rules.status_quo, runs))
 
 
 def _standing_still(positions: Array, rounds: int) -> Course:

@@ -13,8 +13,11 @@ from sim.theory.arrays import Array, Number, ordered_sum
 Denominator = Literal["all", "pair"]
 """Whose support a chance of winning is measured against."""
 
-NEXT_TO_NOTHING = 1e-300
-"""Stands in for a base of zero, whose powers then vanish beside whatever they are added to."""
+NEXT_TO_NOTHING = 1e-150
+"""Stands in for a base of zero, whose powers then vanish beside whatever they are added to.
+
+Its square is still a full number; denormal ones slow every operation on them.
+"""
 
 
 def win_probability(

@@ -17,7 +17,7 @@ from mesa.agent import AgentSet
 from sim.theory import voting
 from sim.world import ballot
 from sim.world.phases.text import endorsed, of_convener
-from sim.world.protocols import PROTOCOLS, Table
+from sim.world.protocols import PROTOCOLS, Table, spoken
 from sim.world.state import World
 from sim.world.windows import (
     NOTHING,
@@ -282,5 +282,5 @@ class MediatorAgent(_Window):
             return None
         speaks = found.open_issues & world.mediators.mandate[self.row]
         own = replace(found, bias=of_convener(world, world.mediators.bias), open_issues=speaks)
-        text = PROTOCOLS[world.tree.protocol.name](own, luck_at_the_table(world))
-        return as_terms(world, endorsed(world, text))
+        said = spoken(PROTOCOLS[world.tree.protocol.name], own, luck_at_the_table(world))
+        return as_terms(world, endorsed(world, said.text))

@@ -11,7 +11,7 @@ from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.actors import StateActor
 from sim.scenario.vocabulary.shocks import StrikeCampaign, TriggeredShock
 from sim.world.phases.shocks import LEVELS, STOCKS
-from sim.world.protocols import PROTOCOLS
+from sim.world.protocols import NEEDS, PROTOCOLS
 from sim.world.quantities import WATCHED
 
 OF_A_BELLIGERENT = (
@@ -79,6 +79,8 @@ def _protocols(scenario: Scenario) -> Iterator[Fault]:
         name = getattr(scenario.protocol, key)
         if name not in PROTOCOLS:
             yield Fault(f"protocol.{key}", f'no such protocol "{name}"{hint(name, sorted(PROTOCOLS))}')
+        elif name in NEEDS:
+            yield from NEEDS[name](scenario, f"protocol.{key}")
 
 
 def _targets(scenario: Scenario) -> Iterator[Fault]:

@@ -130,6 +130,7 @@ def issue_parameters(layout: Layout) -> IssueParameters:
     leaves = [layout.tree.issues[name] for name in names]
     follows = [issue.wartime if isinstance(issue.wartime, str) else None for issue in issues]
     ceasefire = np.array([issue.agenda == "ceasefire" for issue in issues])
+    ever = np.array([issue.agenda != "parked" for issue in issues])
     pairs = list(zip(issues, leaves, strict=True))
     wartime = [_unit(i, 0.0 if isinstance(i.wartime, str) else leaf.wartime) for i, leaf in pairs]
     charter = [_unit(i, i.scale[0] if leaf.charter is None else leaf.charter) for i, leaf in pairs]
@@ -141,7 +142,7 @@ def issue_parameters(layout: Layout) -> IssueParameters:
         charter=layout.stack(charter),
         charter_weight=layout.stack([0.0 if v.charter is None else v.charter_weight for v in leaves]),
         credibility=layout.stack([v.credibility for v in leaves]),
-        on_table=np.stack([ceasefire, np.ones(len(issues), bool)])[:, :, None],
+        on_table=np.stack([ceasefire, ever])[:, :, None],
     )
 
 

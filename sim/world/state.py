@@ -153,6 +153,8 @@ class World:
         self.opener: Codes = np.zeros(shape, dtype=np.int64)
         self.sincere: Flags = np.ones((2, self.runs), dtype=bool)
         self.text: Array = self.wartime.copy()
+        self.complete: Flags = np.ones(shape, dtype=bool)
+        self.straight: Flags = np.zeros(shape, dtype=bool)
         self.terms: Array = self.wartime.copy()
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)

@@ -149,6 +149,39 @@ def memory() -> dict[str, Any]:
     return {"gib": peak / (2**30 if sys.platform == "darwin" else 2**20)}
 
 
+def negotiation() -> dict[str, dict[str, float]]:
+    """Rates of the theory of negotiation, in a process that has held large arrays, as any that played a world."""
+    from tests.benchmarks import negotiation as theory
+
+    theory.keep_memory()
+    return theory.measured()
+
+
+def peer() -> dict[str, Any]:
+    """NegMAS on the same negotiation."""
+    from tests.benchmarks import peer as other
+
+    return other.measured()
+
+
+def protocols() -> dict[str, dict[str, float]]:
+    """Runs a second of the main scenario by the protocol of its mediated talks."""
+    import sim
+    from sim.world.engine import weeks
+    from sim.world.protocols import PROTOCOLS
+    from sim.world.state import World
+
+    def engine(scenario: Any) -> None:
+        for _ in weeks(World(scenario, SEED, np.arange(512))):
+            pass
+
+    found = {}
+    for name in PROTOCOLS:
+        scenario = sim.load(UKRAINE, overrides=[f"protocol.name={name}"])
+        found[name] = repeated(lambda played=scenario: engine(played), 512, 3)  # type: ignore[misc]
+    return found
+
+
 def versions() -> dict[str, str]:
     """What the numbers hang on besides the machine."""
     names = ("parley-sim", "numpy", "scipy", "mesa", "pandas")
@@ -161,7 +194,7 @@ def versions() -> dict[str, str]:
     return found
 
 
-MEASUREMENTS = {each.__name__: each for each in (full, toy, shared, memory, versions)}
+MEASUREMENTS = {each.__name__: each for each in (full, toy, shared, memory, negotiation, peer, protocols, versions)}
 
 if __name__ == "__main__":
     print(json.dumps(MEASUREMENTS[sys.argv[1]]()))

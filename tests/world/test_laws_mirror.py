@@ -70,7 +70,6 @@ def test_the_mirror_is_not_blind():
     assert "front" in differences(lived(world, 5), turned(lived(unsigned, 5)), 1e-10)
 
 
-@pytest.mark.xfail(reason="corners inside a stretch of equal prices follow the order of the issues, not the mirror")
 def test_direct_talks_over_issues_of_equal_price_mirror():
     alike = {
         "salience": {"control": 1, "recognition": 1, "ceasefire": 1},

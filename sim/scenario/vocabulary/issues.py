@@ -38,8 +38,11 @@ class Issue(Record):
     """Numbers that stand for the two poles; all numbers on this issue are written on this scale."""
     wartime: Number | Literal["front", "sanctions"] = fixed(0.0)
     """Value while the war goes on: a number, or the name of the world quantity that it follows."""
-    agenda: Literal["ceasefire", "settlement"] = "settlement"
-    """The smallest agreement that speaks of this issue; a ceasefire parks the issues of a settlement."""
+    agenda: Literal["ceasefire", "settlement", "parked"] = "settlement"
+    """The smallest agreement that speaks of this issue; a ceasefire parks the issues of a settlement.
+
+    What is parked for good stays as in wartime, and binds nobody's red lines.
+    """
     charter: Number | None = None
     """Value that the Charter demands; none if it is silent."""
     charter_weight: Share = fixed(0.0)

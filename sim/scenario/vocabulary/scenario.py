@@ -12,8 +12,9 @@ from sim.scenario.vocabulary.actors import AnyActor, BlocActor, MediatorActor, S
 from sim.scenario.vocabulary.base import Name, Record
 from sim.scenario.vocabulary.fora import Aid, Assembly, Influence, Sanctions, StateTable, Text, TieLayer
 from sim.scenario.vocabulary.issues import Calendar, Incentive, Issue
+from sim.scenario.vocabulary.protocols import Protocol
 from sim.scenario.vocabulary.shocks import Shock
-from sim.scenario.vocabulary.table import Agreements, Ladder, Protocol, Ripeness, Talks
+from sim.scenario.vocabulary.table import Agreements, Ladder, Ripeness, Talks
 from sim.scenario.vocabulary.war import Front, Humanitarian, NuclearSite
 
 

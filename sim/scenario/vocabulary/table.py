@@ -1,4 +1,4 @@
-"""The table: how talks open, how they run, the ladder of small deals, and what makes agreements hold."""
+"""The table: how talks open, the ladder of small deals, and what makes agreements hold."""
 
 from __future__ import annotations
 
@@ -55,19 +55,6 @@ class Talks(Record):
     """Utility that a side loses by signing after it dropped a precondition."""
     taste_half_life: Positive = fixed(26.0)
     """Weeks in which the memory of a side's taste for agreement halves."""
-
-
-class Protocol(Record):
-    """How a table talks."""
-
-    name: str = "single_text"
-    """Registered protocol of talks under a mediator."""
-    direct: str = "alternating_texts"
-    """Registered protocol of talks without one."""
-    rounds: Annotated[int, Field(ge=1, le=50)] = 4
-    """Rounds in a week."""
-    step: Positive = fixed(0.15)
-    """Standard deviation of a change to one issue of the text."""
 
 
 class Rung(Record):

@@ -30,7 +30,7 @@ def sign(world: World) -> None:
 
 def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
     worth = value(world, world.text, agenda) + incentives(world, agenda)
-    agreed = here & _both_accept(world, agenda, worth + pressed)
+    agreed = here & world.complete & _both_accept(world, agenda, worth + pressed)
     if agenda == CEASEFIRE_AGENDA and world.tree.ladder:
         agreed &= np.minimum(world.trust[0], world.trust[1]) >= world.tree.ladder.table_trust
     if not agreed.any():
@@ -51,8 +51,14 @@ def _both_accept(world: World, agenda: int, worth: Array) -> Flags:
     if agenda == SETTLEMENT_AGENDA:
         surplus = surplus - world.tree.talks.audience_cost * world.dropped
     taste = logistic_taste(world.taste_normal) if world.on.taste else np.zeros((2, world.runs))
-    says_yes = accepts(surplus, taste, world.sides.precision) & world.sincere
+    says_yes = (accepts(surplus, taste, world.sides.precision) | _past_the_governments(world)) & world.sincere
     return says_yes[0] & says_yes[1]
+
+
+def _past_the_governments(world: World) -> Flags:
+    """Sides that are bound to let their homes decide, (side, run); those without ratifiers decide themselves."""
+    homes = np.array([[bool(side.home.ratifiers)] for side in world.layout.sides])
+    return homes & world.straight & world.on.ratification
 
 
 def leverage(world: World) -> Array:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.theory.frontier import nash_point
 from sim.theory.preferences import norm_consistency
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
-from sim.world.protocols import PROTOCOLS, Luck, Table
+from sim.world.protocols import PROTOCOLS, Luck, Table, Tabled, spoken
 from sim.world.state import World
+from sim.world.voices import voices
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -63,6 +67,7 @@ def endorsed(world: World, text: Array) -> Array:
 def write_text(world: World) -> None:
     """Plays a week's rounds at every table in session, and records the Nash point beside the text."""
     shown = open_issues(world)
+    world.complete[:], world.straight[:] = True, False
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
         (live,) = np.nonzero(world.talking & (world.talks_agenda == agenda))
         if live.size:
@@ -73,16 +78,23 @@ def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
     """Plays the tables of one agenda; only the runs that talk are computed."""
     text = np.where(shown, world.text, world.wartime)
     table = laid(world, agenda, np.take(shown, live, axis=-1), np.take(text, live, axis=-1), live)
-    rules, mediated = world.tree.protocol, np.take(world.convener, live) >= 0
-    luck = luck_of_the_week(world, live)
-    new = table.text
-    if mediated.any():
-        new = np.where(mediated, PROTOCOLS[rules.name](table, luck), new)
-    if not mediated.all():
-        new = np.where(mediated, new, PROTOCOLS[rules.direct](table, luck))
-    world.text[:, live] = new
+    said = _said(world, table, live)
+    world.text[:, live], world.complete[live], world.straight[live] = said
     world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
     _benchmark(world, table, live)
+
+
+def _said(world: World, table: Table, live: Rows) -> Tabled:
+    """What the protocols of talks with and without a mediator leave on the tables."""
+    rules, mediated = world.tree.protocol, np.take(world.convener, live) >= 0
+    luck = luck_of_the_week(world, live)
+    if mediated.all():
+        return spoken(PROTOCOLS[rules.name], table, luck)
+    direct = spoken(PROTOCOLS[rules.direct], table, luck)
+    if not mediated.any():
+        return direct
+    hosted = spoken(PROTOCOLS[rules.name], table, luck)
+    return Tabled(*(np.where(mediated, one, other) for one, other in zip(hosted, direct, strict=True)))
 
 
 def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
@@ -91,19 +103,42 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
     wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
     outside = np.take(world.outside[agenda], live, axis=-1)
     reservation = needed + outside
-    step = world.layout.over_runs(world.tree.protocol.step)
+    step, age = world.layout.over_runs(world.tree.protocol.step), np.take(world.week - world.talks_start, live)
     return Table(
         text=text,
-        open_issues=shown,
+        open_issues=in_turn(shown, age, world.tree.protocol),
         gains=lambda terms: kind.worth(terms, outside) - reservation,
         bias=np.take(of_convener(world, world.mediators.bias), live),
-        proposer=np.take((world.week - world.talks_start + world.opener) % 2, live),
+        proposer=(age + np.take(world.opener, live)) % 2,
         precision=np.take(world.sides.precision, live, axis=-1),
         step=np.take(step, live),
         frontier=kind.frontier,
         needed=needed,
         terms_at=lambda position: kind.terms(position, wartime),
+        age=age,
+        impatience=np.take(world.impatience, live, axis=-1),
+        options=lambda name: of_runs(getattr(world.tree.protocol, name), live),
+        interest=lambda key: np.take(world.mediators.bias[world.mediators.keys.index(key)], live),
+        voices=lambda: voices(world, live),
     )
+
+
+def in_turn(shown: Flags, age: npt.NDArray[np.int64], rules: SimpleNamespace) -> Flags:
+    """Issues that may change this week, (issue, run): all that are shown, or one after the other."""
+    if rules.pace == "package":
+        return shown
+    rank = np.cumsum(shown, axis=0)
+    turn = (age // rules.weeks_per_issue) % np.maximum(rank[-1], 1)
+    return np.asarray(shown & (rank == turn + 1))
+
+
+def of_runs(section: Any, live: Rows) -> Any:
+    """A section of the realised scenario for some of the runs."""
+    if isinstance(section, SimpleNamespace):
+        return SimpleNamespace(**{key: of_runs(value, live) for key, value in vars(section).items()})
+    if isinstance(section, dict):
+        return {key: of_runs(value, live) for key, value in section.items()}
+    return np.take(section, live) if isinstance(section, np.ndarray) else section
 
 
 def luck_of_the_week(world: World, live: Rows) -> Luck:

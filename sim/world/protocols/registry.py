@@ -1,18 +1,22 @@
 """The one interface of all protocols, and the register by which a scenario names them.
 
 A protocol is a pure function: the table as it stands and this week's luck in, the text at the end of the week
-out.  It sees what the sides need and gain, never the world; a user's own is registered in the same way.
+out, with or without a word on whether it can be signed.  It sees what the sides need and gain, never the world;
+a user's own is registered in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.scenario.faults import Fault
+from sim.scenario.vocabulary import Scenario
 from sim.theory.frontier import Frontier
 
 Array = npt.NDArray[np.float64]
@@ -24,6 +28,19 @@ class Luck(NamedTuple):
 
     uniform: Array
     normal: Array
+
+
+class Voices(NamedTuple):
+    """Who speaks on the issues: the two sides, A first, then third parties by their stable ids.
+
+    ``position`` and ``salience`` are (voice, issue, run), on [0, 1]; ``capability`` is (voice, run); ``speaks``
+    (voice, issue) tells who has a position where.
+    """
+
+    position: Array
+    salience: Array
+    capability: Array
+    speaks: Flags
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,16 @@ class Table:
         Reservation values in the units of the frontier.
     terms_at : callable
         Terms at a position on the frontier, (run,) to (issue, run).
+    age : (run,) int
+        Weeks since the talks began.
+    impatience : (side, run) float
+        Weekly rate at which each side discounts, its horizon counted.
+    options : callable
+        Section of options of a protocol by its name, with numbers or (run,) arrays.
+    interest : callable
+        Bias of a mediator by its key, (run,).
+    voices : callable
+        Who speaks with which power, made only where it is asked for.
     """
 
     text: Array
@@ -65,20 +92,79 @@ class Table:
     frontier: Frontier
     needed: Array
     terms_at: Callable[[Array], Array]
+    age: npt.NDArray[np.int64]
+    impatience: Array
+    options: Callable[[str], SimpleNamespace]
+    interest: Callable[[str], Array]
+    voices: Callable[[], Voices]
 
 
-Protocol = Callable[[Table, Luck], Array]
+class Tabled(NamedTuple):
+    """What a week leaves on the table: the text, whether it can be signed, and whether only the homes decide.
+
+    ``complete`` (run,) is false where the protocol ended without an agreement, so that nobody is asked.
+    ``straight`` (run,) is true where the text goes to ratification past the governments.
+    """
+
+    text: Array
+    complete: Flags
+    straight: Flags
+
+
+Protocol = Callable[[Table, Luck], Array | Tabled]
+Needs = Callable[[Scenario, str], Iterator[Fault]]
 
 PROTOCOLS: dict[str, Protocol] = {}
 """All registered protocols, by the name that a scenario uses."""
 
+NEEDS: dict[str, Needs] = {}
+"""What a protocol asks of a scenario: faults, given the scenario and the place where it is named."""
 
-def protocol(name: str) -> Callable[[Protocol], Protocol]:
-    """Registers a protocol under a name; a name that is taken is refused."""
+
+def protocol(name: str, needs: Needs | None = None) -> Callable[[Protocol], Protocol]:
+    """Registers a protocol under a name; a name that is taken is refused.
+
+    Parameters
+    ----------
+    name : str
+    needs : callable, optional
+        Yields a fault, with the sentence that mends it, for whatever keeps it from being played.
+    """
 
     def register(rule: Protocol) -> Protocol:
         if PROTOCOLS.setdefault(name, rule) is not rule:
             raise ValueError(f"a protocol named {name} is registered already")
+        if needs is not None:
+            NEEDS[name] = needs
         return rule
 
     return register
+
+
+def spoken(rule: Protocol, table: Table, luck: Luck) -> Tabled:
+    """What a protocol leaves on the table; a bare text can be signed everywhere."""
+    said = rule(table, luck)
+    if isinstance(said, Tabled):
+        return said
+    runs = said.shape[-1]
+    return Tabled(said, np.ones(runs, dtype=np.bool_), np.zeros(runs, dtype=np.bool_))
+
+
+def agreed_at(table: Table, position: Array, agreed: Flags) -> Tabled:
+    """The text at a position on the frontier where there is an agreement; elsewhere nothing can be signed."""
+    text = np.where(agreed & table.open_issues, table.terms_at(np.where(agreed, position, 0.0)), table.text)
+    return Tabled(text, agreed, np.zeros(agreed.shape, dtype=np.bool_))
+
+
+def needs_issues(scenario: Scenario, place: str) -> Iterator[Fault]:
+    """A fault where no issue is ever on the table."""
+    if all(issue.agenda == "parked" for issue in scenario.issues.values()):
+        yield Fault(place, "needs an issue to bargain over, and all are parked; give one the agenda settlement")
+
+
+def needs_a_mediator(scenario: Scenario, place: str) -> Iterator[Fault]:
+    """A fault where talks without a mediator would need one."""
+    yield from needs_issues(scenario, place)
+    if place.endswith(".direct"):
+        name: Any = scenario.protocol.direct
+        yield Fault(place, f"{name} needs a mediator; name it in protocol.name, and another protocol here")

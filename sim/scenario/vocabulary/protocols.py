@@ -1,0 +1,159 @@
+"""How a table talks: the protocol by its name, the agenda's pace, and a section of options for each protocol.
+
+The options of a protocol that is not played are read and checked all the same, so that a run can switch from
+one to another by its name alone.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, fixed
+
+Days = Annotated[int, Field(ge=1, le=364)]
+
+
+class Exponents(Record):
+    """A number for each side, zero or more."""
+
+    A: Positive = fixed(4.0)
+    B: Positive = fixed(4.0)
+
+
+class Weights(Record):
+    """A weight for each side, zero or more."""
+
+    A: Positive = fixed(1.0)
+    B: Positive = fixed(1.0)
+
+
+class SingleText(Record):
+    """A mediator's text, changed issue by issue."""
+
+    annealing: Positive = fixed(0.0)
+    """Temperature in units of utility at which the mediator lets a worse text pass; 0 only climbs."""
+    cooling: Share = fixed(0.9)
+    """Part of the temperature that is left after each week of the talks."""
+    never_below: bool = False
+    """Whether a change that takes a side below its reservation value, or further below, is dropped."""
+    linked: bool = False
+    """Whether the changes of two rounds are tried together, so that one issue can be traded for another."""
+
+
+class AlternatingOffers(Record):
+    """Stacked alternating offers: both sides concede with time along the frontier."""
+
+    exponent: Exponents = Exponents()
+    """Exponent of concession of each side: above 1 it concedes late, below 1 early."""
+    deadline: Annotated[int, Field(ge=1, le=10_000)] = 100
+    """Rounds of a negotiation, which is over within a week."""
+    candidates: Annotated[int, Field(ge=3, le=1_000_000)] = 1001
+    """Texts along the frontier that can be offered."""
+
+
+class Rubinstein(Record):
+    """Alternating offers without an end, war being what both have meanwhile."""
+
+    interval: Days = 7
+    """Days between two offers."""
+    breakdown: Positive = fixed(0.0)
+    """Weekly hazard that talks break off for good."""
+
+
+class BaronFerejohn(Record):
+    """Random recognition and closed rule."""
+
+    recognition: Weights = Weights()
+    """Weight of each side in the lot for who proposes."""
+    third_parties: dict[Name, Positive] = {}
+    """Mediators that vote beside the two sides, with their weights in the lot."""
+    quota: Literal["unanimity", "majority"] = "unanimity"
+    """Who must agree before a proposal goes to the two sides for signature."""
+    sessions: Annotated[int, Field(ge=1, le=1000)] = 12
+    """Sessions that the members foresee."""
+    interval: Days = 7
+    """Days between two sessions."""
+    candidates: Annotated[int, Field(ge=3, le=1001)] = 51
+    """Texts along the frontier that can be proposed."""
+
+
+class Voice(Record):
+    """What a third party brings to the challenge model, or a belligerent in place of its army."""
+
+    capability: Positive
+    """Power, in the unit of the belligerents' forces."""
+    position: dict[Name, Number] = {}
+    """What it says on each issue of which it speaks, on the issue's scale; not for a belligerent."""
+    salience: dict[Name, Share] = {}
+    """How much it cares about each of these issues; not for a belligerent."""
+
+
+class Challenge(Record):
+    """Bueno de Mesquita's challenge model: everybody's position moves, and the text follows."""
+
+    voices: dict[Name, Voice] = {}
+    """Who speaks beside the two belligerents, whose power is their forces if nothing else is said."""
+    rounds: Annotated[int, Field(ge=1, le=50)] = 3
+    """Rounds of challenges that are thought ahead."""
+    text: Literal["mean", "median"] = "mean"
+    """How the text follows from the positions, weighted by capability and salience."""
+    compromise: Literal["nearest", "lowest"] = "nearest"
+    """Which of several compromises an actor takes; the lowest midpoint is an oddity of the replication."""
+    denominator: Literal["pair", "all"] = "pair"
+    """Whose support a chance is measured against; all contests is an oddity of the replication."""
+    capitulates: bool = True
+    """Whether an actor with more to lose than its challenger to gain gives in; never in the replication."""
+    risk: Literal["security", "neutral"] = "security"
+    """Where attitudes to risk come from."""
+    status_quo: Share = fixed(1.0)
+    """Probability that things stay as they are without a challenge."""
+
+
+class SealedBids(Record):
+    """Each side tells the mediator alone how far it would go."""
+
+    bidding: Literal["equilibrium", "truthful"] = "equilibrium"
+    """Whether the sides shade their bids as in the linear equilibrium, or tell the truth."""
+
+
+class ArbitralFillIn(Record):
+    """The mediator completes the text and sends it to ratification."""
+
+    after: Annotated[int, Field(ge=0, le=520)] = 4
+    """Weeks of talks over a single text before the mediator fills in what is left."""
+
+
+class NashPoint(Record):
+    """The benchmark as a protocol."""
+
+    solution: Literal["nash", "kalai_smorodinsky", "egalitarian"] = "nash"
+    """Which point of the frontier becomes the text."""
+    weight: Share = fixed(0.5)
+    """Bargaining power of side A in the Nash solution."""
+
+
+class Protocol(Record):
+    """How a table talks."""
+
+    name: str = "single_text"
+    """Registered protocol of talks under a mediator."""
+    direct: str = "alternating_texts"
+    """Registered protocol of talks without one."""
+    rounds: Annotated[int, Field(ge=1, le=50)] = 4
+    """Rounds in a week."""
+    step: Positive = fixed(0.15)
+    """Standard deviation of a change to one issue of the text."""
+    pace: Literal["package", "step_by_step"] = "package"
+    """Whether all open issues may change in a week, or one after the other."""
+    weeks_per_issue: Annotated[int, Field(ge=1, le=52)] = 2
+    """Weeks after which step-by-step talks go on to the next issue."""
+    single_text: SingleText = SingleText()
+    alternating_offers: AlternatingOffers = AlternatingOffers()
+    rubinstein: Rubinstein = Rubinstein()
+    baron_ferejohn: BaronFerejohn = BaronFerejohn()
+    challenge: Challenge = Challenge()
+    sealed_bids: SealedBids = SealedBids()
+    arbitral_fill_in: ArbitralFillIn = ArbitralFillIn()
+    nash_point: NashPoint = NashPoint()

@@ -1,0 +1,111 @@
+"""Random recognition under a closed rule: one member at random proposes, and the members vote it up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr
+
+from sim.scenario.faults import Fault, hint
+from sim.scenario.vocabulary import Scenario
+from sim.theory.arrays import ordered_sum, row_of
+from sim.theory.frontier_walk import Room, place_between, room, value_at
+from sim.theory.recognition import closed_rule_along
+from sim.world.protocols.registry import Luck, Table, Tabled, agreed_at, needs_issues, protocol
+
+Array = npt.NDArray[np.float64]
+
+WEEK = 7.0
+
+
+def _needs(scenario: Scenario, place: str) -> Iterator[Fault]:
+    yield from needs_issues(scenario, place)
+    rules, known = scenario.protocol.baron_ferejohn, sorted(scenario.mediators)
+    for key in rules.third_parties:
+        if key not in known:
+            yield Fault(f"protocol.baron_ferejohn.third_parties.{key}", f"no such mediator{hint(key, known)}")
+    if rules.quota == "majority" and not rules.third_parties:
+        yield Fault("protocol.baron_ferejohn.quota", "a majority of two is both; name third_parties, or take unanimity")
+    weights = (rules.recognition.A, rules.recognition.B, *rules.third_parties.values())
+    if not any(weight.support[1] > 0.0 for weight in weights):
+        yield Fault("protocol.baron_ferejohn.recognition", "nobody can be recognised; give somebody a weight above 0")
+
+
+@protocol("baron_ferejohn", _needs)
+def baron_ferejohn(table: Table, luck: Luck) -> Tabled:
+    """Proposal of the member that this week's lot recognises, which a quota of the members would vote for.
+
+    Members are the two sides and the third parties that the scenario names; these weigh the sides' gains by
+    their bias and are as patient as the sides are in the middle.  A majority may pass what one of the sides
+    then does not sign.  Where nothing passes there is nothing to sign.
+
+    Parameters
+    ----------
+    table : Table
+    luck : Luck
+        The normal draw of the first round recognises a member, from A over the third parties to B.
+
+    Returns
+    -------
+    Tabled
+
+    Source: [BaronFerejohn1989]_ (Baron and Ferejohn, 1989).
+    """
+    rules = table.options("baron_ferejohn")
+    ends = _range(table, rules)
+    part = np.arange(rules.candidates)[:, None] / (rules.candidates - 1.0)
+    worth = _worth(table, rules, place_between(table.frontier, ends.first, ends.last, part))
+    chances = _chances(rules, luck.normal.shape[-1])
+    chosen = closed_rule_along(worth, chances, _quota(rules), _discount(table, rules), rules.sessions)
+    member = _recognised(chances, luck.normal[0])
+    part = row_of(chosen.place, member) / (rules.candidates - 1.0)
+    return agreed_at(table, place_between(table.frontier, ends.first, ends.last, part), ends.some & chosen.some)
+
+
+def _range(table: Table, rules: SimpleNamespace) -> Room:
+    """Places that can be proposed: those that both sides gain by, or all of the frontier under a majority."""
+    if rules.quota == "unanimity":
+        return room(table.frontier, table.needed[0], table.needed[1])
+    runs = table.needed.shape[-1]
+    return Room(np.zeros(runs), np.full(runs, len(table.frontier.order) * 1.0), np.ones(runs, dtype=np.bool_))
+
+
+def _worth(table: Table, rules: SimpleNamespace, places: Array) -> Array:
+    """Gain of every member at every place, (member, place, run), B last."""
+    gain_a = value_at(table.frontier.utility_a, places) - table.needed[0]
+    gain_b = value_at(table.frontier.utility_b, places) - table.needed[1]
+    third = [
+        0.5 * (1.0 + bias) * gain_a + 0.5 * (1.0 - bias) * gain_b
+        for bias in (table.interest(key) for key in rules.third_parties)
+    ]
+    return np.stack([gain_a, *third, gain_b])
+
+
+def _chances(rules: SimpleNamespace, runs: int) -> Array:
+    """Probability of every member to be recognised, (member, run), in the order of `_worth`."""
+    weights = (rules.recognition.A, *rules.third_parties.values(), rules.recognition.B)
+    stacked = np.stack([np.broadcast_to(np.asarray(weight, dtype=np.float64), (runs,)) for weight in weights])
+    total = ordered_sum(stacked)
+    return stacked / np.where(total > 0.0, total, 1.0)
+
+
+def _quota(rules: SimpleNamespace) -> int:
+    members = 2 + len(rules.third_parties)
+    return members if rules.quota == "unanimity" else members // 2 + 1
+
+
+def _discount(table: Table, rules: SimpleNamespace) -> Array:
+    """Discount factor of every member a session."""
+    factor = np.exp(-table.impatience * (rules.interval / WEEK))
+    middle = 0.5 * (factor[0] + factor[1])
+    return np.stack([factor[0], *(middle for _ in rules.third_parties), factor[1]])
+
+
+def _recognised(chances: Array, normal: Array) -> npt.NDArray[np.int64]:
+    """Member that the lot falls on; seen from the other side the lot is turned round, as is the order."""
+    mark = ndtr(normal)
+    ends = np.cumsum(chances, axis=0)[:-1]
+    return np.asarray(np.add.reduce(mark >= ends, axis=0, dtype=np.int64))
