@@ -6,7 +6,8 @@ theory and write them; agents and recorders look at them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,11 @@ from sim.theory.attrition import attrition, fatigue
 from sim.theory.front import balance, long_run_volatility
 from sim.theory.war_value import annuity
 from sim.world.agenda import Agenda, agendas, flow_tastes
+from sim.world.guarantors import guarantors, on_offer
 from sim.world.journal import Journal
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
 from sim.world.realise import realise, stable_ids
+from sim.world.small_deals import deal_odds
 from sim.world.society import Society
 
 Array = npt.NDArray[np.float64]
@@ -69,7 +72,6 @@ class World:
         self.mediators = mediator_parameters(self.layout, self.ids)
         self.agendas: tuple[Agenda, Agenda] = agendas(self.issues, self.sides, self.on.red_lines)
         self.flow_tastes = flow_tastes(self.issues, self.sides)
-        self.guarantee = guarantee_on_offer(self)
         self.impatience: Array = 1.0 / annuity(self.sides.discount, self.sides.horizon)
         self.long_run_volatility = long_run_volatility(self.tree.front.volatility, self.tree.front.persistence)
         self.each_run = np.arange(self.runs)
@@ -80,6 +82,8 @@ class World:
         self.cold = np.zeros(())
         self.exposed_to_sanctions = self._exposed(scenario.sanctions.target if scenario.sanctions else None)
         self.exposed_to_need = self._exposed(scenario.humanitarian.side if scenario.humanitarian else None)
+        self.guarantors = guarantors(self.scenario, self.tree, self.mediators, self.society)
+        self.guarantee: Array = on_offer(self.guarantors.strength)
         self._start_war()
         self._start_minds()
         self._start_table()
@@ -159,9 +163,14 @@ class World:
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)
         self.guarantor: Array = np.zeros(shape)
-        self.signed_leverage: Array = np.zeros(shape)
+        self.signed_leverage: Array = np.zeros((2, self.runs))
         self.leverage_decay: Array = np.zeros(shape)
         self.signed_ratio: Array = np.zeros(shape)
+        self.breaks: Array = np.zeros(shape)
+        self.kept: Array = np.zeros(shape)
+        self.guarantee_stale = False
+        self.provisions: Array | float = provisions(self.tree.agreements)
+        self.resistance: Array | float = self.provisions
         self.durable: Flags = np.zeros(shape, dtype=bool)
 
     def _start_ladder(self) -> None:
@@ -172,13 +181,20 @@ class World:
         self.rung_stake: Array = self.layout.stack([deal.stake for deal in deals])
         self.rung_trust: Array = self.layout.stack([deal.trust for deal in deals])
         self.rung_rate: Array = self.layout.stack([deal.rate for deal in deals])
+        used = bool(rungs) and self.on.ladder and self.on.strategic_use
+        self.regroups = used and any(np.any(np.asarray(deal.regroup) > 0.0) for deal in deals)
         weeks = self.layout.stack([deal.duration for deal in deals])
         self.rung_weeks: Codes = np.maximum(np.round(weeks), 1.0).astype(np.int64)
         self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(-1, 1)
-        self.rungs_below = [[r for r, low in enumerate(deals) if low.rung == deal.rung - 1] for deal in deals]
+        self.rung_surplus: Array = self.layout.stack([deal.surplus for deal in deals])
+        self.rungs_above = [_next_rungs(deals, deal.rung) for deal in deals]
+        if self.tree.ladder:
+            rules, precision = self.tree.ladder, self.sides.precision
+            self.deals = deal_odds(rules, self.on, self.rung_stake, precision, self.trustworthy)
         self.rung_end: Codes = np.full(shape, -1)
         self.rung_breach: Codes = np.full((len(rungs), 2, self.runs), NEVER)
-        self.rung_success: Codes = np.full(shape, -NEVER)
+        self.called: Flags = np.zeros(shape, dtype=bool)
+        self.meeting_called: Flags = np.zeros(self.runs, dtype=bool)
 
     def _start_surroundings(self) -> None:
         shape = (self.runs,)
@@ -197,7 +213,19 @@ class World:
         self.legitimacy: Array = np.zeros(shape)
         self.pressure: Array = np.ones(shape)
         self.good_offices: Array = np.zeros(shape)
-        self.offering: Flags = np.zeros((len(self.mediators.keys), self.runs), dtype=bool)
+        self._start_mediators((len(self.mediators.keys), self.runs))
+
+    def _start_mediators(self, shape: tuple[int, int]) -> None:
+        self.offering: Flags = np.zeros(shape, dtype=bool)
+        self.present: Flags = np.ones(shape, dtype=bool)
+        self.absentees = False
+        self.may_leave = self.on.presence and bool(np.any(self.mediators.leaves > 0.0))
+        self.minds_names = self.on.reputation and bool(np.isfinite(self.mediators.trials).any())
+        self.succeeded: Array = np.zeros(shape)
+        self.failed: Array = np.zeros(shape)
+        self.host: Codes = np.full(self.runs, -1)
+        self.concert: Array = np.ones(self.runs)
+        self.renown: Array = np.ones((shape[0], 2, self.runs))
 
     def _exposed(self, key: str | None) -> Array:
         """1 in the row of a belligerent, (side, 1)."""
@@ -257,18 +285,27 @@ class World:
             np.maximum(total, np.where(is_open, getattr(rung, effect), 0.0), out=total)
         return total
 
+    def regrouping(self) -> Array | float:
+        """Relative rise of what each side raises and repairs, by the use that bad types make of open deals."""
+        if not self.regroups:
+            return 0.0
+        total = np.zeros(self.runs)
+        for rung, is_open in zip(self.tree.ladder.rungs.values(), self.open_rungs, strict=True):
+            np.maximum(total, np.where(is_open, rung.regroup, 0.0), out=total)
+        return total * ~self.trustworthy
+
     def worth(self, terms: Array, agenda: int) -> Array:
         """Flow utility of signed terms of an agenda to each side, (side, run)."""
         return self.agendas[agenda].worth(terms, self.outside[agenda])
 
 
-def guarantee_on_offer(world: World) -> Array:
-    """Strength of all guarantees that third parties would give, (run,) in [0, 1]."""
-    unguarded = np.ones(world.runs)
-    if world.on.mediation:
-        for row in world.mediators.guarantee:
-            unguarded = unguarded * (1.0 - row)
-    for key in world.scenario.blocs:
-        bloc = world.tree.actors[key]
-        unguarded = unguarded * (1.0 - bloc.guarantee * bloc.guarantee_credibility)
-    return 1.0 - unguarded
+def provisions(rules: Any) -> Array | float:
+    """Reduction of an agreement's log hazard by what is agreed to keep it: the mean of the provisions, weighed."""
+    parts = list(rules.provisions.values())
+    return rules.strength * sum(parts[1:], parts[0]) / len(parts) if parts else 0.0
+
+
+def _next_rungs(deals: Sequence[Any], height: int) -> list[int]:
+    """Rows of the deals on the next rung that there is above a height; none above the highest."""
+    above = [deal.rung for deal in deals if deal.rung > height]
+    return [row for row, deal in enumerate(deals) if above and deal.rung == min(above)]

@@ -14,7 +14,7 @@ from sim.scenario.vocabulary.fora import Aid, Assembly, Influence, Sanctions, St
 from sim.scenario.vocabulary.issues import Calendar, Incentive, Issue
 from sim.scenario.vocabulary.protocols import Protocol
 from sim.scenario.vocabulary.shocks import Shock
-from sim.scenario.vocabulary.table import Agreements, Ladder, Ripeness, Talks
+from sim.scenario.vocabulary.table import Agreements, Ladder, Mediation, Ripeness, Talks
 from sim.scenario.vocabulary.war import Front, Humanitarian, NuclearSite
 
 
@@ -38,10 +38,30 @@ class Mechanisms(Record):
     instrumental_talks: bool = True
     mediation: bool = True
     leverage: bool = True
+    honesty: bool = True
+    """Whether a mediator is believed as far as its bias makes honesty pay; otherwise it always is."""
+    presence: bool = True
+    """Whether mediators leave after failure and come back."""
+    rivalry: bool = True
+    """Whether mediators at work at the same time bear on each other's effect."""
+    reputation: bool = True
+    """Whether outcomes change how far a mediator is believed and received."""
+    reliability: bool = True
+    """Whether outcomes, ties and what a guarantor still gives bear on belief in its guarantee."""
     ratification: bool = True
     ladder: bool = True
     trust: bool = True
     """Whether small deals change trust."""
+    diagnosticity: bool = True
+    """Whether a kept deal teaches as much as its stake allows; otherwise all teach like one of `reference_stake`."""
+    separability: bool = True
+    """Whether small deals have a worth of their own; otherwise each is worth its part of a general ceasefire."""
+    strategic_use: bool = True
+    """Whether bad types use a pause to regroup."""
+    asymmetric_loss: bool = True
+    """Whether a breach teaches what Bayes says; otherwise it takes back one kept deal and no more."""
+    forgetting: bool = True
+    """Whether trust returns to its prior between the deals."""
     relief: bool = True
     """Whether open deals spare grid, front and need."""
     influence: bool = True
@@ -72,6 +92,7 @@ class Scenario(Record):
     nuclear_site: NuclearSite | None = None
     ripeness: Ripeness = Ripeness()
     talks: Talks = Talks()
+    mediation: Mediation = Mediation()
     protocol: Protocol = Protocol()
     ladder: Ladder | None = None
     agreements: Agreements = Agreements()

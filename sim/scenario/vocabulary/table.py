@@ -57,6 +57,29 @@ class Talks(Record):
     """Weeks in which the memory of a side's taste for agreement halves."""
 
 
+class Mediation(Record):
+    """How third parties stand to one another and to what they did before."""
+
+    rivalry: Literal["forum_shopping", "inverted_u"] = "forum_shopping"
+    """Whether others at work only let the sides choose, or first pool their means and then hinder each other."""
+    coordination: Share = fixed(1.0)
+    """How far the mediators speak with one voice."""
+    rival_loss: Positive = fixed(0.5)
+    """Relative loss of effect by an uncoordinated rival; of the inverted U, by each pair."""
+    coalition_gain: Positive = fixed(0.3)
+    """Relative gain of effect by a partner, of the inverted U."""
+    return_pull: Positive = fixed(1.0)
+    """Relative rise of the hazard of a mediator's return at full ripeness."""
+    fading: Positive = fixed(4.0)
+    """Rate at which belief falls with the distance of the bias from the honest interval."""
+    guarantee_trials: Positive | None = None
+    """Outcomes that the credibility of guarantees weighs; it never changes where absent."""
+    standing_weeks: Positive = fixed(26.0)
+    """Weeks of peace that count as one success of its guarantors."""
+    guarantee_ties: Share = fixed(0.0)
+    """Share of a guarantee's credibility that hangs on the guarantor's ties to the belligerents."""
+
+
 class Rung(Record):
     """A small deal: one rung of the ladder of confidence-building measures."""
 
@@ -71,6 +94,10 @@ class Rung(Record):
     """Smallest trust at which a side agrees to it."""
     rate: Share
     """Weekly hazard that it is proposed."""
+    surplus: Number = fixed(0.02)
+    """What it is worth to a side by itself, in utility, whatever becomes of the war; it must beat the risk."""
+    regroup: Share = fixed(0.0)
+    """Relative rise of what a bad type raises and repairs in a week while it is open."""
     spares_grid: Share = fixed(0.0)
     """Share of the strikes on the grids that stop while it is open."""
     spares_front: Share = fixed(0.0)
@@ -88,7 +115,11 @@ class Ladder(Record):
     noise: Share = fixed(0.02)
     """Probability that an honest side is seen to cheat in one deal: accident, spoilers."""
     monitoring: Share = fixed(0.9)
-    """Probability that a breach is seen and laid at the right door."""
+    """Probability that a breach is seen."""
+    misattribution: Share = fixed(0.0)
+    """Probability that a breach that is seen is laid at the other side's door."""
+    accusation: Share = fixed(0.0)
+    """Probability that a side is blamed for a breach whatever it did: accusations are cheap."""
     forgetting: Share = fixed(0.01)
     """Weekly rate at which trust returns to its prior."""
     defection: Literal["stake", "logit"] = "logit"
@@ -97,19 +128,37 @@ class Ladder(Record):
     """Gain from cheating per unit of stake, in utility, of the weighing kind."""
     continuation_value: Number = fixed(0.03)
     """What the deal's continuing is worth to a bad type, in utility."""
-    linkage: Positive = fixed(0.0)
-    """Relative rise of the next rung's rate in the weeks after a success."""
-    linkage_weeks: Positive = fixed(26.0)
-    """Weeks for which a success is remembered by the linkage."""
+    loss: Positive = fixed(0.0)
+    """Utility that a side which is cheated loses per unit of stake: the risk that a deal's own surplus must beat."""
+    reference_stake: Share = fixed(0.6)
+    """Stake as of which every kept deal teaches where diagnosticity is switched off."""
+    linkage: Share = fixed(0.0)
+    """Probability that a success brings the proposal of the next rung, and at the top a meeting of the table."""
     table_trust: Share = fixed(0.0)
-    """Smallest mutual trust at which a general ceasefire is signed."""
+    """Smallest mutual trust at which a general ceasefire is signed: rung 5."""
+    settlement_trust: Share = fixed(0.0)
+    """Smallest mutual trust at which a settlement is signed: rung 6."""
 
 
 class Agreements(Record):
     """What makes agreements break."""
 
+    rule: str = "hazard"
+    """Registered rule by which what stands breaks: hazard, quantal or deterministic."""
     hazard: Positive = fixed(0.01)
     """Weekly hazard of a bare agreement."""
+    shape: Positive = fixed(1.0)
+    """Exponent of age in the cumulative hazard: below 1 young agreements are the frailer by themselves."""
+    switching_cost: Number = fixed(0.0)
+    """Utility that going back to war costs a side, under the rules that weigh it."""
+    provisions: dict[Name, Share] = {}
+    """What is agreed to keep the peace (a demilitarised zone, a commission), each from 0 not at all to 1 in full."""
+    strength: Positive = fixed(0.0)
+    """Reduction of the log hazard by all provisions in full; it goes with their mean."""
+    tolerance: Number = fixed(0.0)
+    """Reduction of the log hazard by full civilian tolerance on both sides; the sign is contested."""
+    history: Positive = fixed(0.0)
+    """Effect of each agreement that broke before on the log hazard."""
     guarantee: Positive = fixed(1.0)
     """Reduction of the log hazard by a full guarantee."""
     monitoring: Positive = fixed(0.5)

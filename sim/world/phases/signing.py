@@ -11,6 +11,7 @@ from sim.theory.choice import accepts, logistic_taste
 from sim.theory.ratification import ratifies, share_in_favour
 from sim.theory.war_value import war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.mediators import credit
 from sim.world.phases.text import of_convener
 from sim.world.phases.valuations import incentives, log_ratio, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, World
@@ -31,8 +32,10 @@ def sign(world: World) -> None:
 def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
     worth = value(world, world.text, agenda) + incentives(world, agenda)
     agreed = here & world.complete & _both_accept(world, agenda, worth + pressed)
-    if agenda == CEASEFIRE_AGENDA and world.tree.ladder:
-        agreed &= np.minimum(world.trust[0], world.trust[1]) >= world.tree.ladder.table_trust
+    if world.tree.ladder:
+        rungs = world.tree.ladder
+        needed = rungs.table_trust if agenda == CEASEFIRE_AGENDA else rungs.settlement_trust
+        agreed &= np.minimum(world.trust[0], world.trust[1]) >= needed
     if not agreed.any():
         return
     ratified = agreed.copy()
@@ -69,7 +72,7 @@ def leverage(world: World) -> Array:
     for row, key in enumerate(world.mediators.keys):
         for side in (0, 1):
             reach[row, side] *= _grip(world, key, side)
-    return np.stack([of_convener(world, reach[:, side]) for side in (0, 1)])
+    return np.stack([of_convener(world, reach[:, side]) for side in (0, 1)]) * world.concert
 
 
 def _grip(world: World, key: str, side: int) -> float | Array:
@@ -113,9 +116,10 @@ def _close_table(world: World, where: Flags) -> None:
 
 
 def _conclude(world: World, agenda: int, where: Flags, pressed: Array) -> None:
+    credit(world, where)
     world.terms = np.where(where, world.text, world.terms)
     world.guarantor = np.where(where, world.guarantee, world.guarantor)
-    world.signed_leverage = np.where(where, np.maximum(pressed[0], pressed[1]), world.signed_leverage)
+    world.signed_leverage = np.where(where, pressed, world.signed_leverage)
     world.leverage_decay = np.where(where, of_convener(world, world.mediators.leverage_decay), world.leverage_decay)
     world.signed_ratio = np.where(where, log_ratio(world), world.signed_ratio)
     world.signed_week = np.where(where, world.week, world.signed_week)

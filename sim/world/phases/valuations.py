@@ -12,6 +12,7 @@ from sim.theory.frontier import egalitarian_point
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.mediators import renew_guarantee
 from sim.world.state import CEASEFIRE, World
 
 Array = npt.NDArray[np.float64]
@@ -32,6 +33,8 @@ DEEP = 1e3
 
 def valuations(world: World) -> None:
     """Values war and the best deal of each kind from where the week has led."""
+    renew_guarantee(world)
+    world.resistance = strength(world)
     _status_quo(world)
     _war(world)
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
@@ -100,14 +103,25 @@ def hazard(
         "war_cost": np.maximum(world.fatigue[0], world.fatigue[1]),
         "charter": norm,
         "interim": 1.0 if agenda == CEASEFIRE_AGENDA else 0.0,
+        "strength": world.resistance,
     }
     weights = {
         "guarantee": -rules.guarantee, "monitoring": -rules.monitoring, "trust": -rules.trust,
         "temptation": rules.temptation, "mismatch": rules.mismatch, "withdrawn": rules.withdrawn,
         "power_shift": rules.power_shift, "war_cost": -rules.war_cost, "charter": -rules.charter,
-        "interim": rules.interim,
+        "interim": rules.interim, "strength": -1.0,
     }  # fmt: skip
     return np.minimum(break_hazard(rules.hazard, covariates, weights), LARGEST_HAZARD)
+
+
+def strength(world: World) -> Array | float:
+    """Reduction of the log hazard by provisions and tolerance, less what earlier breaks add, (run,)."""
+    rules, total = world.tree.agreements, world.provisions
+    if np.any(np.asarray(rules.tolerance) != 0.0):
+        total = total + rules.tolerance * np.minimum(world.tolerance[0], world.tolerance[1])
+    if world.breaks.any():
+        total = total - rules.history * world.breaks
+    return total
 
 
 def power_shift(world: World) -> Array:
