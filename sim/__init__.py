@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 
-def figure(result: Any, name: str) -> Any:
+def figure(result: Any, name: str, **how: Any) -> Any:
     """One of the figures of a result, by name, as a Matplotlib figure.
 
     Parameters
@@ -59,8 +59,10 @@ def figure(result: Any, name: str) -> Any:
     result : Result
     name : str
         As in ``sim.figures.FIGURES``.
+    how
+        What else the figure can be told, as a text or a layer.
     """
-    return import_module("sim.figures").draw(result, name)
+    return import_module("sim.figures").draw(result, name, **how)
 
 
 painter[0] = figure

@@ -8,13 +8,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
 
 from sim.figures.assembly import assembly
 from sim.figures.bargaining import bargaining
+from sim.figures.coalition import coalition
 from sim.figures.facts import NothingToShow
+from sim.figures.flips import flips
+from sim.figures.hemicycle import hemicycle
 from sim.figures.ladder import ladder
+from sim.figures.layers import layers
 from sim.figures.network import network
 from sim.figures.onset import onset
 from sim.figures.status import status
@@ -22,14 +27,18 @@ from sim.figures.style import styled
 from sim.figures.war import war
 from sim.record.result import Result
 
-FIGURES: dict[str, Callable[[Result], Figure]] = {
+FIGURES: dict[str, Callable[..., Figure]] = {
     "status": status,
     "onset": onset,
     "war": war,
     "bargaining": bargaining,
     "ladder": ladder,
     "assembly": assembly,
+    "hemicycle": hemicycle,
+    "flips": flips,
     "network": network,
+    "layers": layers,
+    "coalition": coalition,
 }
 """Every figure by its name."""
 
@@ -37,7 +46,7 @@ METADATA = {"png": {"Software": None}, "pdf": {"CreationDate": None, "Producer":
 """What files say of themselves: no day and no machine, so that drawing again gives the same bytes."""
 
 
-def draw(result: Result, name: str) -> Figure:
+def draw(result: Result, name: str, **how: Any) -> Figure:
     """One figure of a result.
 
     Parameters
@@ -45,6 +54,8 @@ def draw(result: Result, name: str) -> Figure:
     result : Result
     name : str
         A key of `FIGURES`.
+    how
+        What else the figure can be told: which text, which layer, votes that were observed.
 
     Raises
     ------
@@ -58,7 +69,7 @@ def draw(result: Result, name: str) -> Figure:
         guess = f"did you mean {near[0]}?" if near else f"figures are {', '.join(FIGURES)}"
         raise ValueError(f"there is no figure {name}; {guess}")
     with styled():
-        figure = FIGURES[name](result)
+        figure = FIGURES[name](result, **how)
         # Ticks are made when they are first needed, and would take a reader's own style outside this block.
         figure.draw_without_rendering()
     return figure

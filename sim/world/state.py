@@ -7,6 +7,7 @@ theory and write them; agents and recorders look at them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -193,6 +194,10 @@ class World:
         self.dark_weeks: Array = np.zeros(shape)
         self.accident: Flags = np.zeros(shape, dtype=bool)
         self.legitimacy: Array = np.zeros(shape)
+        self.mandate: Array = np.zeros(shape)
+        self.patrons: Array = np.zeros((2, self.runs))
+        self.drafts: dict[str, Any] = {}
+        self.kept_votes: dict[str, npt.NDArray[np.int8]] = {}
         self.pressure: Array = np.ones(shape)
         self.good_offices: Array = np.zeros(shape)
         self.offering: Flags = np.zeros((len(self.mediators.keys), self.runs), dtype=bool)

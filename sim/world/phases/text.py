@@ -51,6 +51,7 @@ def of_convener(world: World, attribute: Array) -> Array:
 def endorsed(world: World, text: Array) -> Array:
     """Text moved towards the Charter as far as the convener's mandate asks."""
     least = of_convener(world, world.mediators.charter_minimum)
+    least = np.minimum(least + np.where(world.convener >= 0, world.mandate, 0.0), 1.0)
     if not least.any():
         return text
     issues = world.issues
