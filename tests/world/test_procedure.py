@@ -152,7 +152,7 @@ def council(**rules):
     """A world in which the Council voted on a text against Russia."""
     text = {"date": ukraine().calendar.start, "forum": "council", "general_weight": 0.5, "conflict_weight": 1.5,
             "demand": 0.0, "band": 1.0}  # fmt: skip
-    change = {"texts": dict.fromkeys(ukraine().texts)} | ({"council": rules} if rules else {})
+    change = {"texts": dict.fromkeys(ukraine().texts), "council": rules or None}
     return sat(text, rebuilt(ukraine(), change), range(128))
 
 
