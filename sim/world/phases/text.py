@@ -82,7 +82,10 @@ def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
     if not mediated.all():
         new = np.where(mediated, new, PROTOCOLS[rules.direct](table, luck))
     world.text[:, live] = new
-    world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
+    # Only here: endorsing the text of another agenda a second time would move it by a rounding.
+    hosted = np.zeros(world.runs, dtype=bool)
+    hosted[live] = mediated
+    world.text = np.where(hosted, endorsed(world, world.text), world.text)
     _benchmark(world, table, live)
 
 
