@@ -71,7 +71,7 @@ __all__ = [
 ]
 
 
-def figure(result: Any, name: str) -> Any:
+def figure(result: Any, name: str, **how: Any) -> Any:
     """One of the figures of a result or a study, by name, as a Matplotlib figure.
 
     Parameters
@@ -79,8 +79,10 @@ def figure(result: Any, name: str) -> Any:
     result : Result or Study
     name : str
         As in ``sim.figures.FIGURES``, or for a study in ``sim.figures.STUDIES``.
+    how
+        What else the figure can be told, as a text or a layer.
     """
-    return import_module("sim.figures").draw(result, name)
+    return import_module("sim.figures").draw(result, name, **how)
 
 
 painter[0] = figure

@@ -191,6 +191,10 @@ class Luck:
             spans = self._spans[address] = _Spans(maker, generators, slots, self.blocks)
         return spans.week(week)
 
+    def shared(self, stream: str, id: str) -> np.random.Generator:
+        """A generator for what all replicates of a seed have in common, fresh at every call."""
+        return self.generator("shared", uniforms, stream, id, 1, 0)
+
     def generator(self, when: str, maker: Maker, stream: str, id: str, slots: int, block: int) -> np.random.Generator:
         """Generator of a block of draws, at its first week."""
         address = Address(self.seed, stream, id, when, KINDS[maker], slots, block)

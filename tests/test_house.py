@@ -38,7 +38,7 @@ READERS_OF_TABLES = {"record", "experiment", "analysis", "studies", "figures", "
 ENTERS_AT = {
     "numpy": set(MAY_IMPORT) - {"__init__", "__main__"},
     "scipy": {"theory", "scenario", "world", "experiment", "analysis", "studies"},
-    "networkx": {"theory", "world", "figures"},
+    "networkx": {"theory", "world", "figures", "scenario.graphs"},
     "mesa": {"world.model", "world.agents", "view"},
     "matplotlib": {"figures"},
     "pydantic": {"scenario"},

@@ -147,17 +147,19 @@ def _hosts(result: Result) -> Iterator[Row]:
 
 
 def tallies(result: Result) -> list[Tally]:
-    """How the texts fared, in the order of their votes."""
-    found = []
+    """How the texts, and what was moved on them, fared, in the order of their votes."""
+    found, questions = [], result.scenario.questions
     for text in result.votes["text"].unique():
         votes = result.votes[result.votes["text"] == text]
-        spec = result.scenario.texts[text]
+        spec = questions[text]
+        day = result.scenario.texts[text.partition(".")[0]].date
         counts = votes[["yes", "no", "abstain", "absent"]].to_numpy()
         low, middle, high = (
             tuple(np.quantile(counts, level, axis=0, method="inverted_cdf").tolist()) for level in (0.05, 0.5, 0.95)
         )
         adopted = proportion(votes["adopted"])
-        found.append(Tally(f"{spec.date} {spec.label or text}", middle, low, high, spec.observed, adopted))
+        observed = getattr(spec, "observed", None)
+        found.append(Tally(f"{day} {spec.label or text}", middle, low, high, observed, adopted))
     return found
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
 
 from sim.figures.assembly import assembly
 from sim.figures.bargaining import bargaining
+from sim.figures.coalition import coalition
 from sim.figures.comparison import contrasts, differences, endings
 from sim.figures.discovery import box, trajectory
 from sim.figures.facts import NothingToShow
+from sim.figures.flips import flips
+from sim.figures.hemicycle import hemicycle
 from sim.figures.ladder import ladder
+from sim.figures.layers import layers
 from sim.figures.levers import front, needed
 from sim.figures.network import network
 from sim.figures.onset import onset
@@ -27,14 +32,18 @@ from sim.figures.war import war
 from sim.record.result import Result
 from sim.record.study import Study
 
-FIGURES: dict[str, Callable[[Result], Figure]] = {
+FIGURES: dict[str, Callable[..., Figure]] = {
     "status": status,
     "onset": onset,
     "war": war,
     "bargaining": bargaining,
     "ladder": ladder,
     "assembly": assembly,
+    "hemicycle": hemicycle,
+    "flips": flips,
     "network": network,
+    "layers": layers,
+    "coalition": coalition,
 }
 """Every figure of a result by its name."""
 
@@ -55,7 +64,7 @@ def of(result: Result | Study) -> dict[str, Callable[..., Figure]]:
     return dict(STUDIES.get(result.kind, {}) if isinstance(result, Study) else FIGURES)
 
 
-def draw(result: Result | Study, name: str) -> Figure:
+def draw(result: Result | Study, name: str, **how: Any) -> Figure:
     """One figure of a result or of a study.
 
     Parameters
@@ -63,6 +72,8 @@ def draw(result: Result | Study, name: str) -> Figure:
     result : Result or Study
     name : str
         A key of `FIGURES`, or of `STUDIES` for the study's kind.
+    how
+        What else the figure can be told: which text, which layer, votes that were observed.
 
     Raises
     ------
@@ -77,7 +88,7 @@ def draw(result: Result | Study, name: str) -> Figure:
         guess = f"did you mean {near[0]}?" if near else f"figures are {', '.join(known)}"
         raise ValueError(f"there is no figure {name}; {guess}")
     with styled():
-        figure = known[name](result)
+        figure = known[name](result, **how)
         # Ticks are made when they are first needed, and would take a reader's own style outside this block.
         figure.draw_without_rendering()
     return figure

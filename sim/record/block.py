@@ -64,8 +64,9 @@ class Block:
         What was recorded week by week, as in `Marked`.
     events : Events
     tallies : mapping from column to (vote,)
-        ``text`` (place in `texts`), replicate, week, yes, no, abstain, absent, adopted.
+        ``text`` (place in `texts`), replicate, week, yes, no, abstain, absent, adopted; then cohesion and moves.
     texts : tuple of str
+        All that can be put to a vote.
     ballots : mapping from text to (state, 4) int
         How often each state voted yes, no, abstained, was absent.
     trajectories : (quantity, week, run) float32, optional

@@ -14,6 +14,15 @@ STATUSES = ("war", "ceasefire", "settlement", "victory_a", "victory_b")
 HEIGHTS = (1, 2, 3, 4)
 """Rungs of the ladder that are small deals."""
 
+OUTCOMES = ("yes", "no", "abstain", "absent")
+"""What a state can do in a vote, in the order of the codes of the voting model."""
+
+MOVES = tuple(f"{before}_to_{now}" for before in OUTCOMES for now in OUTCOMES)
+"""Columns of the table of votes: states by what they did on the text that this one follows, and what they did now."""
+
+COHESION = "cohesion:"
+"""Beginning of the name of the column with a bloc's agreement index in the table of votes."""
+
 DRAW = "draw:"
 """Beginning of the name of a drawn parameter's column."""
 

@@ -76,6 +76,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     *_sides("ripeness", "Ripeness"),
     Quantity("aid", "Aid to {A}", "level at the start", 0.0, 2.0),
     Quantity("pressure", "Pressure of sanctions", "level at the start"),
+    Quantity("coalition", "Senders that keep their sanctions", "share of senders"),
     Quantity("need_gap", "Unfunded humanitarian need", "share of need"),
     Quantity("strikes", "Waves of strikes", "a week", 0.0, 8.0),
     _share("site_dark", "Nuclear site without power from outside"),

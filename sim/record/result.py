@@ -79,9 +79,9 @@ class Result:
         kept = {} if self.trajectories is None else {"trajectories": self.trajectories}
         return {name: getattr(self, name) for name in TABLES} | kept
 
-    def figure(self, name: str) -> Any:
-        """One of the figures of a result, by name, as a Matplotlib figure."""
-        return painter[0](self, name)
+    def figure(self, name: str, **how: Any) -> Any:
+        """One of the figures of a result, by name, as a Matplotlib figure; `how` is what else it can be told."""
+        return painter[0](self, name, **how)
 
     def save(
         self, folder: str | Path, *, replace: bool = False, also: Callable[[Path], object] | None = None

@@ -14,15 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.record.block import FINE, Block, Gathered, joined, joined_codes
-from sim.record.columns import COLUMNS, NEVER, STATUSES, Column
+from sim.record.columns import COHESION, COLUMNS, MOVES, NEVER, OUTCOMES, STATUSES, Column
 from sim.record.intervals import CONFIDENCE, wilson
 from sim.record.quantities import BINS, NAMES, QUANTITIES
 from sim.scenario.vocabulary import Scenario
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 """Columns of the table of weeks and the quantiles in them."""
-
-OUTCOMES = ("yes", "no", "abstain", "absent")
 
 
 def tables_of(gathered: Gathered, scenario: Scenario) -> dict[str, pd.DataFrame]:
@@ -150,10 +148,18 @@ def events_table(blocks: list[Block]) -> pd.DataFrame:
 
 
 def votes_table(blocks: list[Block]) -> pd.DataFrame:
-    """One row a vote in a run: replicate, week, text, the tally, and whether the text was adopted."""
+    """One row a vote in a run: replicate, week, text, the tally, and whether the text was adopted.
+
+    A question on a text stands under ``text.name``, in the runs in which it was put.  ``cohesion:`` and a bloc is
+    the agreement index of its members in the Assembly; ``yes_to_no`` and the like count the states that did the
+    one on the text that this one follows and the other now, and are missing where it follows none.
+    """
     columns = joined([block.tallies for block in blocks])
     frame = {**columns, "text": category(columns["text"], blocks[0].texts)}
-    return pd.DataFrame({name: frame[name] for name in ("replicate", "week", "text", *OUTCOMES, "adopted")})
+    cohesion = [name for name in columns if name.startswith(COHESION)]
+    moves = {name: pd.arrays.IntegerArray(frame[name], frame[name] < 0) for name in MOVES if name in columns}
+    plain = {name: frame[name] for name in ("replicate", "week", "text", *OUTCOMES, "adopted")}
+    return pd.DataFrame({**plain, **moves, **{name: frame[name] for name in cohesion}})
 
 
 def states_table(blocks: list[Block], scenario: Scenario) -> pd.DataFrame:

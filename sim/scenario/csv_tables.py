@@ -21,6 +21,8 @@ MOST_ROWS = 200_000
 MOST_FAULTS = 20
 
 COUNCIL = ("", "permanent", "elected")
+REGION = "un_group"
+"""Column of the regional group, if the table has one."""
 NUMBERS = {
     "general": (-math.inf, math.inf),
     "conflict": (-math.inf, math.inf),
@@ -93,30 +95,34 @@ def read_states(text: str, file: str, topics: Sequence[str]) -> tuple[StateRows 
         Columns with public positions that the scenario asks for.
     """
     needed = ["iso3", "name", "groups", "council", *NUMBERS, *topics]
-    sheet = _sheet(text, file, needed, _council_as_council)
+    sheet = sheet_of(text, file, needed, _council_as_council)
     if sheet.faults:
         return None, sheet.told()
+    dated = _dated_seats(text, sheet.header)
+    seats = {"council": "council"} | {column: f"council_{year}" for year, column in dated.items()}
     for line, row in sheet.rows:
-        _check_state(sheet, line, row)
+        _check_state(sheet, line, row, seats)
     sheet.unique(lambda row: row["iso3"], "iso3")
     ranges = {**NUMBERS, **dict.fromkeys(topics, (0.0, 1.0))}
     columns = {name: np.array(sheet.numbers(name, *ranges[name])) for name in ranges}
     columns |= {name: np.array(numbers) for name, numbers in _other_numbers(sheet, needed)}
     groups = tuple(_groups(cell) for cell in sheet.cells("groups"))
     iso3, names, council = (tuple(sheet.cells(name)) for name in ("iso3", "name", "council"))
-    return StateRows(iso3, names, groups, council, columns), sheet.told()
+    by_year = {year: council if column == "council" else tuple(sheet.cells(column)) for year, column in dated.items()}
+    regions = tuple(sheet.cells(REGION)) if REGION in sheet.header else ()
+    return StateRows(iso3, names, groups, council, columns, by_year, regions), sheet.told()
 
 
 def read_ties(text: str, file: str, states: StateRows | None) -> tuple[TieRows | None, list[Fault]]:
     """Ties of one layer between the rows of a table of states, or what is wrong with them."""
-    sheet = _sheet(text, file, ["from", "to", "weight"])
+    sheet = sheet_of(text, file, ["from", "to", "weight"])
     if sheet.faults or states is None:
         return None, sheet.told()
     rows = {iso3: row for row, iso3 in enumerate(states.iso3)}
     for line, row in sheet.rows:
         for column in ("from", "to"):
             if row[column] not in rows:
-                sentence = f"{shown(row[column])} is not in the table of states{_near(row[column], rows)}"
+                sentence = f"{shown(row[column])} is not in the table of states{near(row[column], rows)}"
                 sheet.fault(line, column, sentence)
         if row["from"] == row["to"]:
             sheet.fault(line, "to", f"a tie to another state is allowed, found {row['to']} with itself")
@@ -130,7 +136,7 @@ def read_ties(text: str, file: str, states: StateRows | None) -> tuple[TieRows |
 
 def read_donors(text: str, file: str) -> tuple[DonorRows | None, list[Fault]]:
     """Donors of one aid with their weekly deliveries, or what is wrong with them."""
-    sheet = _sheet(text, file, ["donor", "weekly"])
+    sheet = sheet_of(text, file, ["donor", "weekly"])
     if sheet.faults:
         return None, sheet.told()
     for line, row in sheet.rows:
@@ -143,7 +149,18 @@ def read_donors(text: str, file: str) -> tuple[DonorRows | None, list[Fault]]:
     return (None if sheet.faults else DonorRows(tuple(sheet.cells("donor")), weekly)), sheet.told()
 
 
-def _sheet(text: str, file: str, needed: Sequence[str], renamed: Callable[[list[str]], list[str]] = list) -> Sheet:
+def sheet_of(text: str, file: str, needed: Sequence[str], renamed: Callable[[list[str]], list[str]] = list) -> Sheet:
+    """Sheet of a table with the columns that it needs, or with the faults of its form.
+
+    Parameters
+    ----------
+    text, file : str
+        The table and its name in the report.
+    needed : sequence of str
+        Columns that must be there.
+    renamed : callable, optional
+        The header as it is to be read.
+    """
     sheet = Sheet(file)
     try:
         lines = list(_lines(text))
@@ -192,21 +209,35 @@ def _fill(sheet: Sheet, lines: Sequence[tuple[int, list[str]]]) -> None:
 
 
 def _council_as_council(header: list[str]) -> list[str]:
-    """Header with `council_2026` or the like under the name `council`."""
-    dated = [name for name in header if name.startswith("council_") and name[8:].isdigit()]
-    if "council" in header or not dated:
-        return header
-    return ["council" if name == dated[0] else name for name in header]
+    """Header with the latest of `council_2026` and the like under the name `council`."""
+    latest = _latest_seats(header)
+    return ["council" if name == latest else name for name in header] if "council" not in header else header
 
 
-def _check_state(sheet: Sheet, line: int, row: Mapping[str, str]) -> None:
+def _latest_seats(header: list[str]) -> str | None:
+    return max((name for name in header if _is_dated(name)), default=None)
+
+
+def _is_dated(name: str) -> bool:
+    return name.startswith("council_") and len(name) == 12 and name[8:].isdigit()
+
+
+def _dated_seats(text: str, header: list[str]) -> dict[int, str]:
+    """Column of the seats of each year, under the name that it has in a sheet."""
+    written = [name.strip() for name in next(csv.reader(io.StringIO(text)), [])]
+    pairs = zip(written, header, strict=False)
+    return dict(sorted((int(before[8:]), now) for before, now in pairs if _is_dated(before)))
+
+
+def _check_state(sheet: Sheet, line: int, row: Mapping[str, str], seats: Mapping[str, str]) -> None:
     iso3 = row["iso3"]
     if not (len(iso3) == 3 and iso3.isascii() and iso3.isalpha() and iso3.isupper()):
         sheet.fault(line, "iso3", f"three capital letters are allowed, found {shown(iso3 or None)}")
     if not row["name"]:
         sheet.fault(line, "name", "a name is allowed, found nothing")
-    if row["council"] not in COUNCIL:
-        sheet.fault(line, "council", f"no such seat {shown(row['council'])}{hint(row['council'], COUNCIL[1:])}")
+    for column, written in seats.items():
+        if row[column] not in COUNCIL:
+            sheet.fault(line, written, f"no such seat {shown(row[column])}{hint(row[column], COUNCIL[1:])}")
 
 
 def _other_numbers(sheet: Sheet, needed: Sequence[str]) -> Iterator[tuple[str, list[float]]]:
@@ -228,6 +259,7 @@ def _groups(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
 
 
-def _near(word: str, known: Mapping[str, int]) -> str:
-    near = nearest(word, known)
-    return f"; did you mean {near}?" if near else ""
+def near(word: str, known: Mapping[str, int]) -> str:
+    """A guess at the name that was meant, as the end of a sentence; nothing where there is none."""
+    guess = nearest(word, known)
+    return f"; did you mean {guess}?" if guess else ""

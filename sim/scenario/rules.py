@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from sim.scenario.faults import Fault, listed, nearest
+from sim.scenario.fora_rules import faults_of_layers, faults_of_procedure
 from sim.scenario.quantity import Quantity
 from sim.scenario.sections import Sections
 from sim.scenario.vocabulary.actors import StateActor
@@ -221,6 +222,11 @@ def _fixed_numbers(sections: Sections) -> Iterator[Fault]:
             yield Fault(place, f"one fixed number is allowed, found {_spread(quantity)}")
 
 
+def _procedure(sections: Sections) -> Iterator[Fault]:
+    yield from faults_of_procedure(sections)
+    yield from faults_of_layers(sections)
+
+
 RULES: tuple[Callable[[Sections], Iterator[Fault]], ...] = (
     _calendar,
     _days,
@@ -235,5 +241,6 @@ RULES: tuple[Callable[[Sections], Iterator[Fault]], ...] = (
     _ladder,
     _need_of_states,
     _fixed_numbers,
+    _procedure,
 )
 """Every rule, in the order in which its faults are told."""

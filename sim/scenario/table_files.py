@@ -6,6 +6,7 @@ no name leads out of these.  How a table is written is known in `csv_tables`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ from typing import Any, TypeVar
 
 from sim.scenario.csv_tables import MOST_BYTES, read_donors, read_states, read_ties
 from sim.scenario.faults import Fault, hint, nearest, shown
+from sim.scenario.fora_rules import faults_of_fora
+from sim.scenario.graphs import table_of_graphml
 from sim.scenario.sections import Sections
 from sim.scenario.tables import DonorRows, StateRows, Tables, TieRows
 
@@ -59,11 +62,13 @@ def tables_of(sections: Sections, shelf: Shelf) -> tuple[Tables, list[Fault]]:
     """Every table that the sections name, and every fault in them."""
     faults: list[Fault] = []
     states = _states(sections, shelf, faults)
-    ties = {name: _ties(name, layer.file, states, shelf, faults) for name, layer in sections.ties.items()}
+    files = {name: layer.file for name, layer in sections.ties.items() if layer.file}
+    ties = {name: _ties(name, file, states, shelf, faults) for name, file in files.items()}
     donors = {name: _donors(name, aid.donors, shelf, faults) for name, aid in sections.aid.items()}
     if states is not None:
         faults.extend(_unknown_states(sections, states))
         faults.extend(_empty_blocs(sections, states))
+        faults.extend(faults_of_fora(sections, states))
     return Tables(states, _there(ties), _there(donors), dict(shelf.texts)), faults
 
 
@@ -87,9 +92,23 @@ def _ties(name: str, file: str, states: StateRows | None, shelf: Shelf, faults: 
     text = _taken(f"ties.{name}.file", file, shelf, faults)
     if text is None:
         return None
-    rows, found = shelf.once(("ties", file, states and states.iso3), lambda: read_ties(text, file, states))
+    read = _read_graph if file.endswith(".graphml") else read_ties
+    rows, found = shelf.once(("ties", file, states and states.iso3), lambda: read(text, file, states))
     faults.extend(found)
     return rows
+
+
+def _read_graph(text: str, file: str, states: StateRows | None) -> tuple[TieRows | None, list[Fault]]:
+    """Ties of a GraphML file; a fault names the edge where a table's would name the line."""
+    table, faults = table_of_graphml(text, file)
+    if faults:
+        return None, faults
+    rows, faults = read_ties(table, file, states)
+    return rows, [Fault(re.sub(r" line (\d+), column \w+$", _edge, fault.place), fault.sentence) for fault in faults]
+
+
+def _edge(line: re.Match[str]) -> str:
+    return f" tie {int(line[1]) - 1}"
 
 
 def _donors(name: str, file: str, shelf: Shelf, faults: list[Fault]) -> DonorRows | None:
@@ -145,6 +164,8 @@ def _tables_in(folders: tuple[Path, ...]) -> list[str]:
 def _csv_files(folder: Path) -> Iterator[Path]:
     yield from folder.glob("*.csv")
     yield from folder.glob("*/*.csv")
+    yield from folder.glob("*.graphml")
+    yield from folder.glob("*/*.graphml")
 
 
 def _text(file: Path) -> str:

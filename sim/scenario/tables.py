@@ -23,6 +23,10 @@ class StateRows:
         Name to print; groups that it belongs to; "permanent", "elected" or "".
     columns : mapping from column to (state,) float
         All other columns: ideal points, dependences, public positions.
+    seats : mapping from year to (state,) str
+        Seats in the Council by year, where the table gives them by year; `council` is the last of them.
+    regions : tuple, one entry a state
+        Regional group that elects members of the Council; empty where the table has none.
     """
 
     iso3: tuple[str, ...]
@@ -30,6 +34,8 @@ class StateRows:
     groups: tuple[tuple[str, ...], ...]
     council: tuple[str, ...]
     columns: Mapping[str, Array]
+    seats: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
 
     def members(self, group: str) -> npt.NDArray[np.bool_]:
         """Which states belong to a group."""

@@ -205,7 +205,7 @@ def degroot_weights(ties: Ties) -> Array:
     return np.maximum(weights, 0.0)
 
 
-def bounded_confidence_step(positions: Array, ties: Ties, epsilon: Number) -> Array:
+def bounded_confidence_step(positions: Floats, ties: Ties, epsilon: Number | Floats) -> Floats:
     """Public positions after one week in which only like-minded partners count (Hegselmann and Krause).
 
     Each state moves to the plain mean of its own position and those of its partners within ε of it, column by
@@ -239,7 +239,7 @@ def bounded_confidence_step(positions: Array, ties: Ties, epsilon: Number) -> Ar
         heard = (np.abs(difference) <= epsilon) & known[:, place, None]
         shift += difference * heard
         heard_number += heard
-    moved: Array = positions + shift / heard_number
+    moved: Floats = positions + shift / heard_number
     return moved
 
 

@@ -18,6 +18,7 @@ from sim.theory import voting
 from sim.world import ballot
 from sim.world.phases.text import endorsed, of_convener
 from sim.world.protocols import PROTOCOLS, Table, spoken
+from sim.world.seats import seats
 from sim.world.state import World
 from sim.world.windows import (
     NOTHING,
@@ -138,7 +139,7 @@ class StateAgent(_Window):
             The scenario has no such text, or the state has no voice.
         """
         draft = self._draft(text)
-        if draft.forum == "council" and not self.council:
+        if draft.forum == "council" and self.row not in seats(self.world, draft.date.year).rows[:, 0]:
             return None
         return voting.OUTCOMES[ballot.vote(self.world, text, np.array([self.row]))[0, 0]]
 

@@ -6,20 +6,78 @@ The phase `fora` asks for all rows at once, an agent for its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.theory import voting
-from sim.world.phases.third_parties import weariness
 from sim.world.state import World
+from sim.world.weariness import weariness
 
 Single = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp] | slice
+Number = float | npt.NDArray[np.floating[Any]]
 
 EVERYBODY = slice(None)
 """All rows of the table of states."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question as it stands before the body: its numbers, (run,) where runs differ.
+
+    Parameters
+    ----------
+    forum : str
+    general_weight, conflict_weight, demand, band : float or (run,)
+    sponsors : (sponsor,) int
+        Rows of the states that moved the text.
+    loyal : (sponsor, run) bool
+        Where they still stand by it.
+    open_vote : (run,) bool, optional
+        Where others see how a state votes; everywhere if it is left out.
+    strength : (run,), optional
+        What is left of the text after its sponsors have taken words out; all of it if it is left out.
+    """
+
+    forum: str
+    general_weight: Number
+    conflict_weight: Number
+    demand: Number
+    band: Number
+    sponsors: tuple[int, ...] = ()
+    loyal: Flags | None = None
+    open_vote: Flags | None = None
+    strength: npt.NDArray[np.float64] | None = None
+
+
+def draft_of(world: World, key: str) -> Draft:
+    """A text as it stands, or a question on it (``text.name``).
+
+    Parameters
+    ----------
+    world : World
+        With a table of states.
+    key : str
+    """
+    if key in world.drafts:
+        return world.drafts[key]
+    text, _, name = key.partition(".")
+    leaf = world.tree.texts[text]
+    if name:
+        parent = draft_of(world, text)
+        parts = {**leaf.motions, **leaf.amendments, **leaf.paragraphs}[name]
+        return Draft(leaf.forum, *_numbers(parts), open_vote=parent.open_vote)
+    sponsors = tuple(world.society.place[code] for code in leaf.sponsors)
+    loyal = np.ones((len(sponsors), world.runs), dtype=bool) if sponsors else None
+    return Draft(leaf.forum, *_numbers(leaf), sponsors=sponsors, loyal=loyal)
+
+
+def _numbers(leaf: Any) -> tuple[Number, Number, Number, Number]:
+    return leaf.general_weight, leaf.conflict_weight, leaf.demand, leaf.band
 
 
 def vote(world: World, key: str, rows: Rows) -> voting.Votes:
@@ -30,20 +88,18 @@ def vote(world: World, key: str, rows: Rows) -> voting.Votes:
     world : World
         With a table of states.
     key : str
-        A text of the scenario.
+        A text of the scenario, or a question on it.
     rows : (row,) int, or a slice
         Of the table of states.
     """
-    draft, rules = world.tree.texts[key], world.tree.assembly
+    draft, rules = draft_of(world, key), world.tree.assembly
     support = whipped(world, key, rows, whips(world))
     band = voting.abstention_band(
         single(draft.band), _column(world, "dependence_a", rows), _column(world, "dependence_b", rows),
         single(rules.cross_pressure), single(rules.fatigue), single(weariness(world)),
     )  # fmt: skip
     if draft.forum == "council":
-        seats = np.array(world.society.rows.council)[rows, None]  # type: ignore[union-attr]
-        would_veto = (seats == "permanent") & (support < 0)
-        support = np.where(would_veto, np.minimum(support + single(rules.veto_cost), 0.0), support)
+        support = reluctant(world, support, rows)
         return voting.cast(support, band, np.zeros(support.shape, dtype=bool))
     absence = voting.absence_probability(world.society.rows.columns["absence"][rows, None], 0.0)  # type: ignore[union-attr]
     return voting.cast(support, band, world.society.uniforms(f"absence {key}")[rows] < absence)
@@ -70,14 +126,15 @@ def whipped(world: World, key: str, rows: Rows, blocs: Sequence[str]) -> Single:
     blocs : sequence of str
         Those that have called; a bloc's position is the median of its members after those before it.
     """
-    support = _alone(world, key, rows)
+    support = alone(world, key, rows)
     for place, bloc in enumerate(blocs):
         members = _members(world, bloc)
         everybody = len(support) == len(members)
         position = voting.caucus(support, members) if everybody else caucus(world, key, bloc, blocs[:place])
         led = members[rows]
         followers = np.compress(led, support, axis=0)
-        support[led] = voting.whip(followers, position, single(world.tree.actors[bloc].whip))
+        strength = single(_seen(world, key, world.tree.actors[bloc].whip))
+        support[led] = voting.whip(followers, position, strength)
     return support
 
 
@@ -87,15 +144,41 @@ def caucus(world: World, key: str, bloc: str, before: Sequence[str]) -> Single:
     return voting.caucus(whipped(world, key, rows, before), np.ones(len(rows), dtype=bool))
 
 
-def _alone(world: World, key: str, rows: Rows) -> Single:
-    society, draft = world.society, world.tree.texts[key]
-    return voting.support(
+def alone(world: World, key: str, rows: Rows, *, luck: bool = True) -> Single:
+    """Latent support of some states before any bloc has called, (row, run); expected support without luck."""
+    society, draft = world.society, draft_of(world, key)
+    support = voting.support(
         _column(world, "general", rows), society.conflict[rows],
         general_weight=single(draft.general_weight), conflict_weight=single(draft.conflict_weight),
         demand=single(draft.demand),
-        push=single(world.tree.assembly.lobbying) * society.lean(rows),
-        noise=society.normals(f"votes {key}")[rows],
+        push=single(_seen(world, key, world.tree.assembly.lobbying)) * society.lean(rows),
+        noise=society.normals(f"votes {key}")[rows] if luck else single(0.0),
     )  # fmt: skip
+    return _sponsored(world, draft, rows, support)
+
+
+def _sponsored(world: World, draft: Draft, rows: Rows, support: Single) -> Single:
+    """Support with what sponsors add to their own text."""
+    if not draft.sponsors or draft.loyal is None:
+        return support
+    every = np.arange(len(world.society.observed))[rows]
+    added = single(world.tree.assembly.sponsorship)
+    for sponsor, loyal in zip(draft.sponsors, draft.loyal, strict=True):
+        support = np.where((every == sponsor)[:, None] & loyal, support + added, support)
+    return support
+
+
+def reluctant(world: World, support: Single, rows: Rows) -> Single:
+    """Support of permanent members of the Council, who dislike to be the one that vetoes."""
+    seats = np.array(world.society.rows.council)[rows, None]  # type: ignore[union-attr]
+    would_veto = (seats == "permanent") & (support < 0)
+    return np.where(would_veto, np.minimum(support + single(world.tree.assembly.veto_cost), single(0.0)), support)
+
+
+def _seen(world: World, key: str, size: Number) -> Number:
+    """A pull on votes, which reaches nobody where the ballot is secret."""
+    seen = draft_of(world, key).open_vote
+    return size if seen is None else np.where(seen, size, 0.0)
 
 
 def _members(world: World, bloc: str) -> Flags:

@@ -10,6 +10,8 @@ from sim.scenario.faults import Fault, InputFault, hint
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.actors import StateActor
 from sim.scenario.vocabulary.shocks import StrikeCampaign, TriggeredShock
+from sim.world.decisions import DECISIONS
+from sim.world.generators import GENERATORS
 from sim.world.phases.agreements import ENDINGS
 from sim.world.phases.shocks import LEVELS, STOCKS
 from sim.world.protocols import NEEDS, PROTOCOLS
@@ -72,7 +74,7 @@ def bound(scenario: Scenario) -> Scenario:
 
 def faults(scenario: Scenario) -> list[Fault]:
     """Names in a scenario that no registered rule knows."""
-    return [*_rules(scenario), *_targets(scenario)]
+    return [*_rules(scenario), *_decisions(scenario), *_generators(scenario), *_targets(scenario)]
 
 
 def _rules(scenario: Scenario) -> Iterator[Fault]:
@@ -85,6 +87,20 @@ def _rules(scenario: Scenario) -> Iterator[Fault]:
     rule = scenario.agreements.rule
     if rule not in ENDINGS:
         yield Fault("agreements.rule", f'no such rule "{rule}"{hint(rule, sorted(ENDINGS))}')
+
+
+def _decisions(scenario: Scenario) -> Iterator[Fault]:
+    for key, bloc in scenario.blocs.items():
+        if bloc.decision_rule not in DECISIONS:
+            place = f"actors.{key}.decision_rule"
+            yield Fault(place, f'no such rule "{bloc.decision_rule}"{hint(bloc.decision_rule, sorted(DECISIONS))}')
+
+
+def _generators(scenario: Scenario) -> Iterator[Fault]:
+    for key, layer in scenario.ties.items():
+        if layer.generator is not None and layer.generator.kind not in GENERATORS:
+            kind = layer.generator.kind
+            yield Fault(f"ties.{key}.generator.kind", f'no such generator "{kind}"{hint(kind, sorted(GENERATORS))}')
 
 
 def _targets(scenario: Scenario) -> Iterator[Fault]:

@@ -12,12 +12,41 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Ballot:
+    """One vote of a body.
+
+    Parameters
+    ----------
+    week : int
+    key : str
+        The text, or the question on it (``text.name``).
+    counts : (4, run) int
+        Yes, no, abstaining, absent.
+    adopted : (run,) bool
+    put : (run,) bool
+        Runs in which it came to a vote.
+    cohesion : mapping from bloc to (run,)
+        How far the members of each bloc voted alike.
+    moves : (4, 4, run) int, optional
+        Members by what they did on the text that it follows, and by what they did now.
+    """
+
+    week: int
+    key: str
+    counts: npt.NDArray[np.int64]
+    adopted: npt.NDArray[np.bool_]
+    put: npt.NDArray[np.bool_]
+    cohesion: dict[str, Array]
+    moves: npt.NDArray[np.int64] | None = None
+
+
 @dataclass
 class Journal:
     """Events and tallies of a batch, in the order in which they were written down."""
 
     events: list[tuple[int, str, str, npt.NDArray[np.intp], Array]] = field(default_factory=list)
-    tallies: list[tuple[int, str, npt.NDArray[np.int64], npt.NDArray[np.bool_]]] = field(default_factory=list)
+    tallies: list[Ballot] = field(default_factory=list)
     ballots: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     def note(

@@ -140,11 +140,12 @@ class NegotiationModel(Model):
 
     @property
     def votes(self) -> dict[str, dict[str, int | bool]]:
-        """For each text that was voted on, the number of states by outcome, and whether it was adopted."""
+        """For each text, and question on it, that was voted on: states by outcome, and whether it was adopted."""
         votes: dict[str, dict[str, int | bool]] = {}
-        for _, text, counts, adopted in self.world.journal.tallies:
-            votes[text] = dict(zip(voting.OUTCOMES, counts[:, 0].tolist(), strict=True))
-            votes[text]["adopted"] = bool(adopted[0])
+        for ballot in self.world.journal.tallies:
+            if ballot.put[0]:
+                votes[ballot.key] = dict(zip(voting.OUTCOMES, ballot.counts[:, 0].tolist(), strict=True))
+                votes[ballot.key]["adopted"] = bool(ballot.adopted[0])
         return votes
 
     def read(self, quantity: str) -> float:

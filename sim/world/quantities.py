@@ -79,6 +79,7 @@ READINGS: dict[str, Reading] = {
     **{f"{name}_{side}": _row(attribute, row) for name, attribute in _SIDES.items() for row, side in enumerate("ab")},
     "aid": lambda world: world.aid[0],
     "pressure": lambda world: world.pressure,
+    "coalition": lambda world: world.society.coalition,
     "need_gap": lambda world: gap(world.need, world.funded),
     "strikes": lambda world: world.strikes[0] + world.strikes[1],
     "site_dark": lambda world: world.site_dark * 1.0,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.record.block import Block, Columns, Events, marked
-from sim.record.columns import DRAW, NEVER
+from sim.record.columns import COHESION, DRAW, MOVES, NEVER, OUTCOMES
 from sim.record.quantities import QUANTITIES
 from sim.scenario.vocabulary import Scenario
 from sim.world.engine import weeks
@@ -137,23 +137,26 @@ def _events(world: World) -> Events:
 
 
 def _tallies(world: World) -> tuple[Columns, tuple[str, ...]]:
-    """The votes as columns, by run and inside a run in the order of the votes."""
-    tallies = world.journal.tallies
-    texts = tuple(world.scenario.texts)
-    votes, runs = len(tallies), world.runs
+    """The votes as columns, by run and inside a run in the order of the votes; runs without one have no row."""
+    ballots = world.journal.tallies
+    texts = tuple(world.scenario.questions)
+    put = np.array([ballot.put for ballot in ballots], dtype=bool).reshape(len(ballots), world.runs).T.ravel()
 
-    def over_runs(rows: npt.ArrayLike) -> npt.NDArray[Any]:
-        return np.broadcast_to(rows, (votes, runs)).T.ravel()
+    def rows(values: Sequence[npt.ArrayLike], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+        every = [np.broadcast_to(np.asarray(one, dtype=dtype), (world.runs,)) for one in values]
+        whole = np.array(every, dtype=dtype).reshape(len(ballots), world.runs)
+        return np.compress(put, whole.T.ravel())
 
-    def numbers(each: list[int]) -> npt.NDArray[Any]:
-        return over_runs(np.array(each, dtype=np.int16)[:, None])
-
-    counts = np.array([tally[2] for tally in tallies], dtype=np.int16).reshape(votes, 4, runs)
     columns = {
-        "text": numbers([texts.index(tally[1]) for tally in tallies]),
-        "replicate": np.repeat(world.replicates.astype(np.int32), votes),
-        "week": numbers([tally[0] for tally in tallies]),
-        **{name: over_runs(counts[:, row]) for row, name in enumerate(("yes", "no", "abstain", "absent"))},
-        "adopted": over_runs(np.array([tally[3] for tally in tallies], dtype=bool).reshape(votes, runs)),
+        "text": rows([texts.index(ballot.key) for ballot in ballots], np.int16),
+        "replicate": rows([world.replicates] * len(ballots), np.int32),
+        "week": rows([ballot.week for ballot in ballots], np.int16),
+        **{name: rows([ballot.counts[row] for ballot in ballots], np.int16) for row, name in enumerate(OUTCOMES)},
+        "adopted": rows([ballot.adopted for ballot in ballots], bool),
     }
+    for bloc in world.scenario.blocs:
+        columns[COHESION + bloc] = rows([ballot.cohesion.get(bloc, np.nan) for ballot in ballots], np.float32)
+    for place, name in enumerate(MOVES):
+        moved = [-1 if ballot.moves is None else ballot.moves.reshape(16, -1)[place] for ballot in ballots]
+        columns[name] = rows(moved, np.int16)
     return columns, texts

@@ -19,8 +19,11 @@ from scipy import sparse
 from sim.randomness import Luck, short_normals
 from sim.scenario.tables import StateRows, TieRows
 from sim.scenario.vocabulary import Scenario
+from sim.theory.arrays import ordered_sum
+from sim.theory.influence import bounded_confidence_step
 from sim.theory.ties import has_ties, mix
 from sim.world.codes import MEMBERS, SLOT
+from sim.world.generators import generated
 
 Array = npt.NDArray[np.float64]
 Single = npt.NDArray[np.float32]
@@ -29,6 +32,10 @@ Rows = npt.NDArray[np.intp]
 
 CHUNK = 256
 """Runs whose stances are moved at once, so that they fit a core's cache."""
+
+
+TARGET_TRADE = "target_trade"
+"""Column of the table of states with each state's share of the target's trade, if the table has one."""
 
 
 class Society:
@@ -41,6 +48,8 @@ class Society:
         self.rows: StateRows | None = scenario.tables.states
         self.topics = tuple(scenario.states.topics) if scenario.states else ()
         self.luck, self.runs = luck, luck.replicates.size
+        self.elected: dict[int, Flags] = {}
+        self.coalition: Array = np.ones(self.runs)
         self._start_donors(scenario)
         if self.rows is not None:
             self._start_states(scenario, tree, self.rows)
@@ -53,12 +62,14 @@ class Society:
         self.known: Rows | None = None if -1 in slots else np.array(slots, dtype=np.intp)
         self.in_order = slots == list(range(len(MEMBERS)))
         openness = float(tree.influence.susceptibility)
-        self.ties = mixed_ties(scenario, tree, size)
+        self.ties = mixed_ties(scenario, tree, rows, self.luck)
         listens = has_ties(self.ties)
         self.susceptibility = np.where(listens, openness, 0.0)
+        self.confidence = None if tree.influence.rule == "friedkin_johnsen" else tree.influence.confidence
         columns = [rows.columns[topic] for topic in self.topics]
         self.observed: Array = np.stack(columns, axis=1) if columns else np.zeros((size, 0))
         self.pull = sparse.csr_array(sparse.diags_array(self.susceptibility) @ self.ties).astype(np.float32)
+        self.partners = _rows_of(self.ties, [self.place.get(code, -1) for code in _belligerents(scenario)])
         self.own_weight: Single = (1.0 - self.susceptibility).astype(np.float32)[:, None]
         self.chunks = [slice(start, min(start + CHUNK, self.runs)) for start in range(0, self.runs, CHUNK)]
         self.held = [np.zeros((size, chunk.stop - chunk.start), dtype=np.float32) for chunk in self.chunks]
@@ -73,9 +84,19 @@ class Society:
         self.bloc_in_force: Flags = np.ones(self.runs, dtype=bool)
         self.others_share: Array = np.ones(self.runs)
         self.senders = rows.columns.get("sender", np.zeros(len(rows.iso3))) > 0
+        self.staying: Flags = np.repeat(self.senders[:, None], self.runs, axis=1)
+        self.outside: Array = self.trade_outside()
         blocs = scenario.blocs
         bloc = blocs.get(rules.bloc) if rules else None
         self.bloc_members: Flags = rows.members(bloc.members) if bloc else np.zeros(len(rows.iso3), dtype=bool)
+
+    def trade_outside(self) -> Array:
+        """Share of the target's trade with states outside the coalition, (run,); all of it where nobody knows."""
+        assert self.rows is not None
+        share = self.rows.columns.get(TARGET_TRADE)
+        if share is None:
+            return np.ones(self.runs)
+        return np.clip(1.0 - ordered_sum(np.where(self.staying, share[:, None], 0.0)), 0.0, 1.0)
 
     def _start_donors(self, scenario: Scenario) -> None:
         self.donors: dict[str, tuple[str, ...]] = {}
@@ -105,10 +126,23 @@ class Society:
             step = luck[:, chunk] * spread[chunk]
             step += drift[chunk]
             step *= self.own_weight
+            if self.confidence is not None:
+                self.stances[place] = self._near_ones(self.stances[place], step, chunk)
+                continue
             held += step
             moved = self.pull @ self.stances[place]
             moved += held
             self.stances[place] = moved
+
+    def _near_ones(self, stances: Single, step: Single, chunk: slice) -> Single:
+        """Stances after a week in which only partners near enough are heard, and luck moves a state itself.
+
+        Near are those whose position, the mean over topics, is no further off than the bound.
+        """
+        bound = np.broadcast_to(np.asarray(self.confidence, dtype=np.float32), (self.runs,))[chunk]
+        start = (self.observed.sum(axis=1) / max(len(self.topics), 1)).astype(np.float32)[:, None]
+        moved = bounded_confidence_step(start + stances, self.ties, bound) + step
+        return (np.clip(moved, 0.0, 1.0) - start).astype(np.float32)
 
     def stance(self) -> Single:
         """How far each state has gone towards B's pole since the start, (state, run)."""
@@ -121,6 +155,15 @@ class Society:
     def lean(self, rows: Rows | slice = slice(None)) -> Single:
         """How far states have gone towards A's pole since the start, (row, run): of all, or of the rows asked for."""
         return -self.stance()[rows]
+
+    def left_by_partners(self) -> Array:
+        """How far the partners of each belligerent have gone to the other side's pole since the start, (side, run).
+
+        The mean over partners by the weight of their ties; 0 where they have come nearer.
+        """
+        gone = np.concatenate([self.partners @ stances for stances in self.stances], axis=1).astype(np.float64)
+        gone[1] = -gone[1]
+        return np.maximum(gone, 0.0)
 
     def shift(self, code: str, change: Array) -> None:
         """Moves the anchor of one state (or of ``all``) by (run,) towards B's pole."""
@@ -156,13 +199,30 @@ class Society:
         return np.stack([draw(stream, code, 1)[0] if slot is None else block[slot] for code, slot in rows])
 
 
-def mixed_ties(scenario: Scenario, tree: SimpleNamespace, size: int) -> Any:
+def mixed_ties(scenario: Scenario, tree: SimpleNamespace, states: StateRows, luck: Luck) -> Any:
     """All layers of ties mixed into one row-stochastic matrix, (state, state)."""
+    size = len(states.iso3)
     layers = {name: tie_matrix(rows, size) for name, rows in scenario.tables.ties.items()}
+    made_up = {name: layer.generator for name, layer in scenario.ties.items() if layer.generator}
+    layers |= {name: tie_matrix(generated(name, one, states, luck), size) for name, one in made_up.items()}
     weights = {name: float(tree.ties[name].weight) for name in layers}
     if not any(weights.values()):
         return sparse.csr_array((size, size))
     return mix(layers, weights)
+
+
+def _belligerents(scenario: Scenario) -> list[str]:
+    """Codes of the belligerents, A first; empty where one has none."""
+    return [scenario.belligerent(side).iso3 or "" for side in ("A", "B")]
+
+
+def _rows_of(ties: Any, rows: list[int]) -> Any:
+    """Some rows of a sparse matrix in single precision, empty ones for -1."""
+    picked = np.zeros((len(rows), ties.shape[1]), dtype=np.float32)
+    for place, row in enumerate(rows):
+        if row >= 0:
+            picked[place] = ties[[row], :].toarray()[0]
+    return sparse.csr_array(picked)
 
 
 def tie_matrix(rows: TieRows, size: int) -> Any:

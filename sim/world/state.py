@@ -211,6 +211,10 @@ class World:
         self.dark_weeks: Array = np.zeros(shape)
         self.accident: Flags = np.zeros(shape, dtype=bool)
         self.legitimacy: Array = np.zeros(shape)
+        self.mandate: Array = np.zeros(shape)
+        self.patrons: Array = np.zeros((2, self.runs))
+        self.drafts: dict[str, Any] = {}
+        self.kept_votes: dict[str, npt.NDArray[np.int8]] = {}
         self.pressure: Array = np.ones(shape)
         self.good_offices: Array = np.zeros(shape)
         self._start_mediators((len(self.mediators.keys), self.runs))

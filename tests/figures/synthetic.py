@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.record.block import Block, Events, Gathered, marked
-from sim.record.columns import COLUMNS, NEVER
+from sim.record.columns import COLUMNS, MOVES, NEVER
 from sim.record.manifest import Request, manifest
 from sim.record.quantities import QUANTITIES
 from sim.record.result import Result
@@ -25,7 +25,8 @@ texts:
   sovereignty: {date: 2030-03-01, label: Sovereignty of north, general_weight: 1.2, conflict_weight: 0.8,
                 demand: -0.5, band: 1.6, observed: [31, 5, 17, 7], source: toy}
   lasting_peace: {date: 2031-02-24, label: Support for lasting peace, general_weight: 1.0,
-                  conflict_weight: 1.0, demand: 0.2, band: 2.0, source: toy}
+                  conflict_weight: 1.0, demand: 0.2, band: 2.0, follows: sovereignty, source: toy}
+sanctions: {target: south, first_renewal: 2030-07-31}
 """
 CONDITIONS = ("war", "talks", "ceasefire", "settlement", "victory_a", "victory_b")
 
@@ -37,9 +38,11 @@ def with_states(folder: Path) -> Scenario:
     group = np.arange(STATES) % 3
     general = np.array([1.4, 0.1, -0.9])[group] + luck.normal(0, 0.4, STATES)
     conflict = 0.4 * general + luck.normal(0, 0.5, STATES)
-    lines = ["iso3,name,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,control"]
+    lines = [
+        "iso3,name,un_group,groups,council,general,conflict,absence,dependence_a,dependence_b,sender,trade_b,control"
+    ]
     for i, code in enumerate(codes):
-        named = f"{code},State {code},{('NORD', 'MIDDLE', 'SUD')[group[i]]},{'permanent' if i < 5 else ''}"
+        named = f"{code},State {code},{('North', 'Middle', 'South')[group[i]]},{('NORD', 'MIDDLE', 'SUD')[group[i]]},{'permanent' if i < 5 else ''}"
         lines.append(f"{named},{general[i]:.3f},{conflict[i]:.3f},-3,0.3,0.3,0,0.1,0.4")
     (folder / "states.csv").write_text("\n".join(lines), encoding="utf-8")
     for name, step in (("trade", 1), ("alliance", 7)):
@@ -166,11 +169,11 @@ def _coded(events):
 
 def _votes(scenario, runs, luck):
     """Tallies by their columns, and the ballots of each state."""
-    names = ("text", "replicate", "week", "yes", "no", "abstain", "absent", "adopted")
+    names = ("text", "replicate", "week", "yes", "no", "abstain", "absent", "adopted", *MOVES)
     rows = scenario.tables.states
     if rows is None:
         return {name: np.zeros(0, dtype=bool if name == "adopted" else np.int16) for name in names}, {}
-    tallies, ballots = [], {}
+    tallies, ballots, cast = [], {}, {}
     for code, (key, text) in enumerate(scenario.texts.items()):
         mean = rows.columns["general"] * text.general_weight.centre - text.demand.centre
         support = mean[:, None] + luck.normal(0, 1, (len(mean), runs))
@@ -179,7 +182,10 @@ def _votes(scenario, runs, luck):
         counts = np.stack([(votes == vote).sum(axis=0) for vote in range(4)])
         ballots[key] = np.stack([(votes == vote).sum(axis=1) for vote in range(4)], axis=1)
         week = np.full(runs, (text.date - scenario.calendar.start).days // 7)
-        tallies.append((np.full(runs, code), np.arange(runs), week, *counts, counts[0] >= 2 * counts[1]))
+        cast[key] = votes
+        pairs = 4 * cast[text.follows] + votes if text.follows else np.full(votes.shape, -1)
+        moves = [(pairs == pair).sum(axis=0) if text.follows else np.full(runs, -1) for pair in range(16)]
+        tallies.append((np.full(runs, code), np.arange(runs), week, *counts, counts[0] >= 2 * counts[1], *moves))
     return {
         name: np.concatenate(column) for name, column in zip(names, zip(*tallies, strict=True), strict=True)
     }, ballots

@@ -15,7 +15,7 @@ from sim.figures.facts import share_error
 from sim.scenario import load, vary
 from tests.figures.synthetic import TOY, result_of, with_states
 
-NEED_STATES = ("assembly", "network")
+NEED_STATES = ("assembly", "hemicycle", "flips", "network", "layers", "coalition")
 TOUCH = 1.5
 """Pixels by which two boxes of type may overlap before one covers the other."""
 

@@ -36,6 +36,7 @@ GROUPS = {
     "MERCOSUR": "MERCOSUR",
     "ALBA": "ALBA",
 }
+COUNCIL_YEARS = (2025, 2026)
 UKRAINE, RUSSIA = "UKR", "RUS"
 PEACE_TEXT = "ES-11/7"
 STEEPNESS = 0.8
@@ -43,7 +44,7 @@ STEEPNESS = 0.8
 
 def members(data: Path) -> pd.DataFrame:
     """Names, groups and council seats of the 193 members, sorted by code."""
-    columns = ["iso3", "country", "un_group", "UNSC_P5", "UNSC_2026", *GROUPS]
+    columns = ["iso3", "country", "un_group", "UNSC_P5", *(f"UNSC_{year}" for year in COUNCIL_YEARS), *GROUPS]
     return read_source(data, "states_groups.csv", columns).sort_values("iso3").reset_index(drop=True)
 
 
@@ -54,11 +55,11 @@ def group_list(table: pd.DataFrame) -> list[str]:
     return [";".join(name for name, flag in zip(names, row, strict=True) if flag) for row in flags]
 
 
-def council(table: pd.DataFrame) -> list[str]:
-    """Kind of seat in the Security Council of 2026."""
+def council(table: pd.DataFrame, year: int) -> list[str]:
+    """Kind of seat in the Security Council of a year."""
     return [
         "permanent" if int(five) else "elected" if int(seat) else ""
-        for five, seat in zip(table.UNSC_P5, table.UNSC_2026, strict=True)
+        for five, seat in zip(table.UNSC_P5, table[f"UNSC_{year}"], strict=True)
     ]
 
 
@@ -109,7 +110,8 @@ def states_table(data: Path, positions: Positions) -> pd.DataFrame:
     table = members(data)
     sender = table.iso3.isin(dyads.senders(data)).to_numpy().astype(float)
     ours, theirs = dependences(data, positions.states, sender)
-    trade_share = dyads.shares(dyads.trade(data, positions.states))[:, positions.states.index(RUSSIA)]
+    trade = dyads.shares(dyads.trade(data, positions.states))
+    russia = positions.states.index(RUSSIA)
     control, ceasefire, sanctions = topics(positions, sender)
     return pd.DataFrame(
         {
@@ -117,7 +119,7 @@ def states_table(data: Path, positions: Positions) -> pd.DataFrame:
             "name": table.country,
             "un_group": table.un_group,
             "groups": group_list(table),
-            "council_2026": council(table),
+            **{f"council_{year}": council(table, year) for year in COUNCIL_YEARS},
             "general": positions.general,
             "general_se": positions.general_se,
             "conflict": positions.conflict,
@@ -126,7 +128,8 @@ def states_table(data: Path, positions: Positions) -> pd.DataFrame:
             "dependence_a": ours,
             "dependence_b": theirs,
             "sender": sender.astype(int),
-            "trade_b": trade_share,
+            "trade_b": trade[:, russia],
+            "target_trade": trade[russia],
             "control": control,
             "ceasefire": ceasefire,
             "sanctions": sanctions,

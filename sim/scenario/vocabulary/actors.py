@@ -183,8 +183,18 @@ class BlocActor(Actor):
     kind: Literal["bloc"]
     members: Annotated[str, Field(min_length=1)]
     """Name of their group in the table of states."""
-    decision_rule: Literal["unanimity", "qualified_majority"] = "unanimity"
-    """How it decides on common measures: all members, or 55 in 100 of them."""
+    decision_rule: Name = "unanimity"
+    """How it decides on common measures: unanimity, qualified_majority, leader, consensus, or a user's own rule."""
+    quota: Share = fixed(0.55)
+    """Share of the members that a qualified majority needs."""
+    weights: str | None = None
+    """Column of the table of states with the members' weights (people) in a qualified majority."""
+    weight_quota: Share = fixed(0.65)
+    """Share of that weight that it needs."""
+    leader: Iso3 | None = None
+    """Member that decides where the rule is leader."""
+    objection: Positive = fixed(0.5)
+    """How far a member's will must be below zero before it breaks a consensus, in units of the will."""
     whip: Share = fixed(0.0)
     """Pull of the bloc's median on a member's vote in the Assembly."""
     guarantee: Share = fixed(0.0)

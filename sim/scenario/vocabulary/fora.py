@@ -7,17 +7,40 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, fixed
+from sim.scenario.vocabulary.base import Iso3, Name, Number, Positive, Record, Share, fixed
+from sim.scenario.vocabulary.procedure import Amendment, Motion, Paragraph, Question
 
 TableFile = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]{0,120}\.csv$")]
 """Path of a CSV table inside the scenario's folder."""
 
 
-class TieLayer(Record):
-    """Ties of one kind between states."""
+TieFile = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]{0,120}\.(csv|graphml)$")]
+"""Path of a table or of a GraphML file inside the scenario's folder."""
 
-    file: TableFile
-    """Table with the columns from (who is influenced), to, weight."""
+Chance = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class TieGenerator(Record):
+    """A network made up for experiments, the same for all runs of a seed."""
+
+    kind: Name
+    """small_world, scale_free, block_model (by the regional groups of the table), or a user's own."""
+    neighbours: Annotated[int, Field(ge=2, le=1000)] = 6
+    """Ties of a state: in the ring of a small world, on average in a scale-free network."""
+    rewiring: Chance = 0.1
+    """Share of the ties of a small world that lead anywhere."""
+    inside: Chance = 0.2
+    """Probability of a tie between two states of a block."""
+    between: Chance = 0.01
+    """Probability of a tie between two states of different blocks."""
+
+
+class TieLayer(Record):
+    """Ties of one kind between states, from a file or made up by a generator."""
+
+    file: TieFile | None = None
+    """Table with the columns from (who is influenced), to, weight; or GraphML, each edge from who is influenced."""
+    generator: TieGenerator | None = None
     weight: Positive = fixed(1.0)
     """Weight of the layer among the layers; a fixed number."""
 
@@ -25,6 +48,12 @@ class TieLayer(Record):
 class Influence(Record):
     """How the public positions of third states move."""
 
+    rule: Literal["friedkin_johnsen", "bounded_confidence"] = "friedkin_johnsen"
+    """Weighted mean of partners and an own anchor; or the plain mean of the partners that are near enough."""
+    confidence: Share = fixed(0.2)
+    """Distance up to which a partner is still heard where confidence is bounded."""
+    patron_pressure: Positive = fixed(0.0)
+    """Weekly cost to a belligerent when all its partners have moved the whole way to the other side's pole."""
     susceptibility: Share = fixed(0.5)
     """Weight of the neighbours' positions against a state's own anchor, a fixed number."""
     noise: Positive = fixed(0.002)
@@ -33,27 +62,36 @@ class Influence(Record):
     """Weekly move of all anchors towards B's pole while the war lasts."""
 
 
-class Text(Record):
-    """A draft resolution on the calendar, on the scale of the voting model (standard normal noise)."""
+class Text(Question):
+    """A draft resolution on the calendar, with all that is moved on it.
+
+    Questions on it are taken in the order of the rules of procedure: a motion not to deal with it, one on the
+    secret ballot, amendments from the one furthest removed, one on division, paragraphs, the text as a whole.
+    """
 
     date: datetime.date
     """Day of the vote."""
-    label: str | None = None
     forum: Literal["assembly", "council"] = "assembly"
-    general_weight: Number
-    """Weight of the general dimension."""
-    conflict_weight: Number
-    """Weight of the conflict dimension."""
-    demand: Number
-    """How much the text asks: the support that a neutral state must overcome."""
-    band: Positive
-    """Width of the abstention band of a state without cross-pressure."""
     majority: Literal["two_thirds", "simple"] = "two_thirds"
-    """Majority of those present and voting."""
+    """Majority of those present and voting that it needs in the Assembly, and with it its parts."""
     procedural: bool = False
     """Whether it is a motion of procedure, without veto and without effect on legitimacy."""
     observed: tuple[int, int, int, int] | None = None
     """Tally that was observed (yes, no, abstain, absent), only to be shown beside the simulated one."""
+    follows: Name | None = None
+    """Earlier text of the Assembly with which it is compared: how many states moved, and whence and whither."""
+    sponsors: tuple[Iso3, ...] = ()
+    """States that stand by the text until it is amended against their vote."""
+    motions: dict[Name, Motion] = {}
+    amendments: dict[Name, Amendment] = {}
+    paragraphs: dict[Name, Paragraph] = {}
+    other_paragraphs: bool = True
+    """Whether it has operative paragraphs besides those voted on separately."""
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """Motions, amendments and paragraphs by name."""
+        return {**self.motions, **self.amendments, **self.paragraphs}
 
 
 class Assembly(Record):
@@ -75,6 +113,21 @@ class Assembly(Record):
     """Effect of legitimacy on the senders' will to keep sanctions and aid."""
     veto_cost: Number = fixed(0.0)
     """Support that a permanent member must lack before its no in the Council."""
+    sponsorship: Positive = fixed(3.0)
+    """Support that a sponsor adds to its own text as long as it stands by it."""
+    mandate: Share = fixed(0.0)
+    """What a text adopted unanimously adds to the least consistency with the Charter that mediators endorse."""
+
+
+class Council(Record):
+    """How sponsors in the Security Council deal with the threat of a veto: they take words out of a text."""
+
+    accepted_veto: Share = fixed(0.2)
+    """Largest probability of a veto with which they put a text to the vote."""
+    consensus: Positive = fixed(2.0)
+    """Support of every state for a text of which nothing is left."""
+    least_strength: Share = fixed(0.2)
+    """Part of a text that must be left; otherwise it is withdrawn."""
 
 
 class Sanctions(Record):
@@ -97,11 +150,17 @@ class Sanctions(Record):
     trade_cost: Positive = fixed(2.0)
     """Effect of the share of trade with the target on the will, times fatigue."""
     side_payment: Share = fixed(0.7)
-    """Probability that a single hold-out is won back by a side-payment."""
+    """Probability that side-payments can be arranged in time for a renewal."""
+    purse: Positive | None = None
+    """Most that they can cost together, in units of the will; without it one hold-out is won at any price."""
+    peer_weight: Positive = fixed(0.0)
+    """Loss of will of a sender that all other senders have left."""
     leak: Share = fixed(0.2)
     """Share of the pressure that leaks through others at the start."""
     leak_growth: Positive = fixed(0.002)
-    """Weekly rate at which the leak grows."""
+    """Weekly rate at which the leak grows when all of the target's trade is with states outside the coalition."""
+    adaptation: Positive = fixed(0.0)
+    """Weekly rate at which the target learns to live with the pressure."""
 
 
 class Aid(Record):

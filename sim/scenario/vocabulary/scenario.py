@@ -10,8 +10,9 @@ from pydantic.json_schema import SkipJsonSchema
 from sim.scenario.tables import Tables
 from sim.scenario.vocabulary.actors import AnyActor, BlocActor, MediatorActor, StateActor
 from sim.scenario.vocabulary.base import Name, Record
-from sim.scenario.vocabulary.fora import Aid, Assembly, Influence, Sanctions, StateTable, Text, TieLayer
+from sim.scenario.vocabulary.fora import Aid, Assembly, Council, Influence, Sanctions, StateTable, Text, TieLayer
 from sim.scenario.vocabulary.issues import Calendar, Incentive, Issue
+from sim.scenario.vocabulary.procedure import Question
 from sim.scenario.vocabulary.protocols import Protocol
 from sim.scenario.vocabulary.shocks import Shock
 from sim.scenario.vocabulary.table import Agreements, Ladder, Mediation, Ripeness, Talks
@@ -66,6 +67,8 @@ class Mechanisms(Record):
     """Whether open deals spare grid, front and need."""
     influence: bool = True
     assembly: bool = True
+    vote_effects: bool = True
+    """Whether an adopted text costs legitimacy and widens mandates; without it votes are only counted."""
     sanctions: bool = True
     aid: bool = True
     humanitarian: bool = True
@@ -103,6 +106,8 @@ class Scenario(Record):
     aid: dict[Name, Aid] = {}
     sanctions: Sanctions | None = None
     assembly: Assembly = Assembly()
+    council: Council | None = None
+    """How sponsors deal with the threat of a veto; without it texts go to the Council as they were written."""
     texts: dict[Name, Text] = {}
     shocks: dict[Name, Shock] = {}
     mechanisms: Mechanisms = Mechanisms()
@@ -127,6 +132,14 @@ class Scenario(Record):
     def blocs(self) -> dict[str, BlocActor]:
         """Blocs in the order of the file."""
         return {key: actor for key, actor in self.actors.items() if isinstance(actor, BlocActor)}
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """All that is put to a vote: every text, and what is moved on it under ``text.name``."""
+        every: dict[str, Question] = {}
+        for key, text in self.texts.items():
+            every |= {key: text, **{f"{key}.{name}": one for name, one in text.questions.items()}}
+        return every
 
     def belligerent(self, side: str) -> StateActor:
         """The actor on a side."""

@@ -45,7 +45,7 @@ def _strain(world: World) -> None:
 
 def _count_cost(world: World) -> None:
     weight = world.sides.cost
-    world.cost = weekly_cost(
+    cost = weekly_cost(
         weight.base, world.fatigue, world.deficit, world.sides.home.rally,
         fatigue_weight=weight.fatigue,
         deficit_weight=weight.deficit,
@@ -58,3 +58,4 @@ def _count_cost(world: World) -> None:
         humanitarian=world.exposed_to_need * gap(world.need, world.funded),
         humanitarian_weight=weight.humanitarian,
     )  # fmt: skip
+    world.cost = cost + world.tree.influence.patron_pressure * world.patrons

@@ -55,6 +55,7 @@ def of_convener(world: World, attribute: Array) -> Array:
 def endorsed(world: World, text: Array) -> Array:
     """Text moved towards the Charter as far as the convener's mandate asks."""
     least = of_convener(world, world.mediators.charter_minimum)
+    least = np.minimum(least + np.where(world.convener >= 0, world.mandate, 0.0), 1.0)
     if not least.any():
         return text
     issues = world.issues
@@ -72,6 +73,7 @@ def write_text(world: World) -> None:
         (live,) = np.nonzero(world.talking & (world.talks_agenda == agenda))
         if live.size:
             _negotiate(world, agenda, shown, live)
+    world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
 
 
 def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
@@ -80,7 +82,6 @@ def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
     table = laid(world, agenda, np.take(shown, live, axis=-1), np.take(text, live, axis=-1), live)
     said = _said(world, table, live)
     world.text[:, live], world.complete[live], world.straight[live] = said
-    world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
     _benchmark(world, table, live)
 
 
