@@ -60,4 +60,4 @@ def information(index: Array, half: Array) -> Array:
     """Expected information of one vote about its latent index (states, texts)."""
     probabilities = choice_log_probabilities(index, half)
     by_index, _ = choice_gradients(index, half)
-    return np.add.reduce([np.exp(p) * d * d for p, d in zip(probabilities, by_index, strict=True)], axis=0)
+    return np.asarray(np.add.reduce([np.exp(p) * d * d for p, d in zip(probabilities, by_index, strict=True)], axis=0))

@@ -6,6 +6,8 @@ position is the mean of its posterior, its standard error the posterior's deviat
 standard normal.
 """
 
+from typing import Any
+
 import numpy as np
 from scipy.optimize import minimize
 
@@ -95,7 +97,7 @@ def fit_marginal(votes: Array, weights: Array, known: Array, prior: Prior) -> Fi
     used, texts = weights > 0, votes.shape[1]
     ones = np.ones(texts)
     start = np.stack([prior.slope_mean * ones, prior.known_mean * ones, 0.0 * ones, 0.0 * ones])
-    options = {"maxiter": 2000, "maxfun": 2500, "ftol": 1e-12, "gtol": 1e-5, "maxcor": 30}
+    options: Any = {"maxiter": 2000, "maxfun": 2500, "ftol": 1e-12, "gtol": 1e-5, "maxcor": 30}
     first = minimize(
         marginal_objective,
         start[:, used].ravel(),

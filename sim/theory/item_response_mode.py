@@ -85,7 +85,7 @@ def objective(vector: Array, votes: Array, weights: Array, known: Array, prior: 
 def standard_errors(votes: Array, weights: Array, index: Array, slope: Array, half: Array) -> Array:
     """Standard errors of the traits from the diagonal of the expected Hessian, prior included."""
     cast = np.where(np.isnan(votes), 0.0, weights)
-    return 1.0 / np.sqrt(1.0 + (cast * slope**2 * information(index, half)).sum(axis=1))
+    return np.asarray(1.0 / np.sqrt(1.0 + (cast * slope**2 * information(index, half)).sum(axis=1)))
 
 
 def fit(votes: Array, weights: Array, known: Array, prior: Prior, start: Array) -> Fit:

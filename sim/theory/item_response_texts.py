@@ -68,7 +68,7 @@ class _Problem:
 
     def __post_init__(self) -> None:
         spreads = [item_covariance(self.alike, part, YEARS) for part in (DEMAND, LOG_BAND, WEIGHT)]
-        demand, band, weight = (np.linalg.inv(part) for part in spreads)
+        demand, band, weight = (np.linalg.inv(part).astype(np.float64) for part in spreads)
         self.priors = demand, band, weight
 
     @property

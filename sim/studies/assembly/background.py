@@ -1,4 +1,4 @@
-"""What the regular sessions tell before a day: positions on the main dimensions, and the calls most like the own texts."""
+"""What the regular sessions tell before a day: positions on the main dimensions, and the calls most like own texts."""
 
 from __future__ import annotations
 

@@ -52,7 +52,12 @@ class Forecast:
 
 
 def forecast(
-    record: Record, text: RollCall, *, covariance: Array | None = None, precedents: bool = True
+    record: Record,
+    text: RollCall,
+    *,
+    covariance: Array | None = None,
+    fit: TextFit | None = None,
+    precedents: bool = True,
 ) -> Forecast:
     """Expected votes on a text.
 
@@ -63,6 +68,8 @@ def forecast(
         Its votes are not looked at.
     covariance : Array, (6,), optional
         Where to start the search.
+    fit : TextFit, optional
+        The same estimate, made before.
     precedents : bool
         Whether texts of earlier wars count.
 
@@ -71,17 +78,23 @@ def forecast(
     Forecast
     """
     past = [other for other in record.texts if other.day < text.day]
-    near = kindred(record, text.day)
-    calls = [*past, *near, text]
+    found = fit or _fitted(record, past, text, covariance)
+    coming = _coming(record, past, text, found, precedents=precedents)
+    return Forecast(text, found.support[:, -1], found.support_variance[:, -1], coming, found)
+
+
+def _fitted(record: Record, past: list[RollCall], text: RollCall, covariance: Array | None) -> TextFit:
+    """Estimate on the texts before, the calls most like them, and the text itself without its votes."""
+    calls = [*past, *kindred(record, text.day), text]
     nobody = np.full(len(record.states), ABSENT, dtype=np.int8)
     seen = [nobody if call.votes is None else call.votes for call in calls[:-1]]
-    families = np.array([call.family or call.name for call in calls])
-    kinds = np.array([call.kind for call in calls])
-    alike = likeness(families, kinds, np.array([call.years for call in calls]))
+    alike = likeness(
+        np.array([call.family or call.name for call in calls]),
+        np.array([call.kind for call in calls]),
+        np.array([call.years for call in calls]),
+    )
     points = general_points(record, text.day)
-    fit = fit_texts(np.stack([*seen, nobody], axis=1), points, alike, covariance=covariance)
-    coming = _coming(record, past, text, fit, precedents=precedents)
-    return Forecast(text, fit.support[:, -1], fit.support_variance[:, -1], coming, fit)
+    return fit_texts(np.stack([*seen, nobody], axis=1), points, alike, covariance=covariance)
 
 
 def _coming(record: Record, past: list[RollCall], text: RollCall, fit: TextFit, *, precedents: bool) -> Coming:

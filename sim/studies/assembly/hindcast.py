@@ -53,14 +53,20 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Hindcast:
-    """All texts, oldest first."""
+    """All texts, oldest first, and the habits learned on all of them: weights of votes; of absence, with its shock."""
 
     record: Record
     texts: tuple[Predicted, ...]
+    habits: tuple[Array, tuple[Array, float]]
 
 
 def hindcast(
-    record: Record, *, precedents: bool = True, seed: int = 1, told: Callable[[Predicted], object] = lambda _: None
+    record: Record,
+    *,
+    precedents: bool = True,
+    seed: int = 1,
+    earlier: Hindcast | None = None,
+    told: Callable[[Predicted], object] = lambda _: None,
 ) -> Hindcast:
     """Predict every own text that has an earlier one.
 
@@ -71,6 +77,8 @@ def hindcast(
         Whether texts of earlier wars count for what a text demands.
     seed : int
         Of the simulated Assemblies.
+    earlier : Hindcast, optional
+        Of the same record: its estimates are used again.
     told : callable
         Is handed each text as it is predicted.
 
@@ -83,8 +91,10 @@ def hindcast(
     past: list[RollCall] = []
     covariance, found = None, []
     others = _Others(record)
+    known = {} if earlier is None else {one.text.name: one.forecast.fit for one in earlier.texts}
     for text in record.targets:
-        expected = forecast(record, text, covariance=covariance, precedents=precedents)
+        fit = known.get(text.name)
+        expected = forecast(record, text, covariance=covariance, fit=fit, precedents=precedents)
         covariance = expected.fit.covariance
         features = vote_features(record, text, expected.probabilities()), absence_features(record, text)
         done = [other.day < text.day for other in past]
@@ -95,7 +105,8 @@ def hindcast(
         votes.append((features[0], text.known))
         absences.append((features[1], text.known))
         past.append(text)
-    return Hindcast(record, tuple(found))
+    odds, _, shock = absence_weights(absences)
+    return Hindcast(record, tuple(found), (vote_weights(votes)[0], (odds, shock)))
 
 
 def _predicted(
@@ -131,7 +142,7 @@ class _Others:
         """Scores of all baselines on a text, from what was known before its day."""
         record, known, cast = self.record, text.known, text.known != ABSENT
         first = next(other for other in record.texts if other.own and other.votes is not None)
-        counts = np.bincount(first.known, minlength=4)[:3] + 0.0
+        counts = np.bincount(first.known, minlength=4)[:3].astype(np.float64)
         past = [entry for entry in self.seen if entry[0] < text.day]
         for _, _, more in past:
             counts = counts + more
@@ -145,5 +156,5 @@ class _Others:
             hits[name] = float((votes == known)[cast].sum()), float(cast.sum())
         line = general_points(record, text.day)[:, 0]
         found["one dimension"] = score(baselines.one_dimension(record, text, line), absence, known)
-        self.seen.append((text.day, hits, np.bincount(known, minlength=4)[:3] + 0.0))
+        self.seen.append((text.day, hits, np.bincount(known, minlength=4)[:3].astype(np.float64)))
         return found

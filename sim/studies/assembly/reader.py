@@ -6,9 +6,11 @@ doubled or missing state, a vote letter that is not known, a group without membe
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from importlib import resources
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,8 +62,14 @@ def read_record(folder: Path | str) -> Record:
     faults.stop()
     texts, background = _sorted_out(own, calls, coding)
     precedents = tuple(
-        RollCall(row.resolution, row.date, None, (int(row.yes), int(row.no), int(row.abstain), 0), kind="precedent")
-        for row in _packaged("precedents.csv").itertuples()
+        RollCall(
+            row["resolution"],
+            row["date"],
+            None,
+            (int(row["yes"]), int(row["no"]), int(row["abstain"]), 0),
+            kind="precedent",
+        )
+        for row in _packaged("precedents.csv").to_dict("records")
     )
     groups = table.un_group.to_numpy().astype(str)
     return Record(states, tuple(table.country), groups, peers, texts, background, precedents)
@@ -89,7 +97,7 @@ def decoded_flags(faults: Faults, table: pd.DataFrame) -> Array:
     known = cells.isin(["0", "1"]).to_numpy()
     for row, column in np.argwhere(~known):
         place = f"row {row + 2} ({table.iso3[row]}), column {GROUPS[column]}"
-        faults.add(STATES, place, f'0, 1 are allowed, found "{cells.iat[row, column]}"')
+        faults.add(STATES, place, f'0, 1 are allowed, found "{cells.iloc[row, column]}"')
     flags = (cells == "1").to_numpy().astype(np.float64)
     for name, size in zip(GROUPS, flags.sum(axis=0), strict=True):
         if not size:
@@ -104,21 +112,33 @@ def _own(faults: Faults, states: tuple[str, ...], coding: pd.DataFrame) -> list[
         return []
     check_states(faults, OWN, wide.iso3, states, optional=set())
     found = []
-    for row in texts.sort_values(["date", "resolution"], kind="stable").itertuples():
-        if row.date > LAST_DAY:
+    for row in texts.sort_values(["date", "resolution"], kind="stable").to_dict("records"):
+        name, day = str(row["resolution"]), str(row["date"])
+        if day > LAST_DAY:
             continue
-        if row.resolution not in coding.index:
-            faults.add(TEXTS, f"resolution {row.resolution}", "the text has no family; add it to the coding")
+        if name not in coding.index:
+            faults.add(TEXTS, f"resolution {name}", "the text has no family; add it to the coding")
             continue
         votes = None
-        if row.completeness == "complete":
-            if row.resolution not in wide.columns:
-                faults.add(OWN, "row 1", f"no column {row.resolution}")
+        if row["completeness"] == "complete":
+            if name not in wide.columns:
+                faults.add(OWN, "row 1", f"no column {name}")
                 continue
-            votes = _column(faults, wide, row.resolution, states)
-        counts = tuple(int(getattr(row, name)) for name in TOTALS)
-        found.append(RollCall(row.resolution, row.date, votes, (counts[0], counts[1], counts[2], counts[3])))
+            votes = _column(faults, wide, name, states)
+        counts = _totals(faults, row)
+        found.append(RollCall(name, day, votes, counts))
     return found
+
+
+def _totals(faults: Faults, row: dict[Hashable, Any]) -> tuple[int, int, int, int]:
+    """Official totals of a text; what is no count is a fault and stands as nothing."""
+    counts = []
+    for column in TOTALS:
+        cell = str(row[column])
+        if not cell.isdecimal():
+            faults.add(TEXTS, f"resolution {row['resolution']}, column {column}", f'a count is allowed, found "{cell}"')
+        counts.append(int(cell) if cell.isdecimal() else 0)
+    return counts[0], counts[1], counts[2], counts[3]
 
 
 def _column(faults: Faults, wide: pd.DataFrame, name: str, states: tuple[str, ...]) -> Votes | None:
@@ -196,5 +216,5 @@ def _same(call: RollCall, text: RollCall) -> bool:
 
 
 def _coded(call: RollCall, coding: pd.DataFrame) -> RollCall:
-    row = coding.loc[call.name]
-    return RollCall(call.name, call.day, call.votes, call.totals, row.family, row.kind, row.own == "1")
+    family, kind, own = (str(coding.at[call.name, column]) for column in ("family", "kind", "own"))
+    return RollCall(call.name, call.day, call.votes, call.totals, family, kind, own == "1")

@@ -14,7 +14,7 @@ LEAST = 1e-6
 
 @dataclass(frozen=True)
 class Score:
-    """Share of voting states right, mean Brier score (0 to 2) and mean negative log probability, and all states right."""
+    """Voting states: share right, mean Brier score (0 to 2) and negative log probability; share of all states right."""
 
     right: float
     brier: float

@@ -14,7 +14,14 @@ BLOCK = 1024
 
 
 def assemblies(
-    forecast: Forecast, probabilities: Array, absence: Array, shock: float, *, number: int, seed: int, weight: float = 1.0
+    forecast: Forecast,
+    probabilities: Array,
+    absence: Array,
+    shock: float,
+    *,
+    number: int,
+    seed: int,
+    weight: float = 1.0,
 ) -> IntArray:
     """Tallies of simulated votes.
 
