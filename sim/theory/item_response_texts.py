@@ -25,6 +25,7 @@ FIRST_WEIGHT, MEAN_DEMAND, MEAN_LOG_BAND = 1.5, -2.0, float(np.log(5.0))
 COVARIANCE_MEAN = np.log([1.0, 1.0, 1.0, 1.0, 1.5, 2.0])
 COVARIANCE_SD = np.array([0.7, 0.7, 0.7, 0.7, 0.5, 0.5])
 CROSS_SD = 0.5
+STEP, LEAST_CURVATURE = 1e-3, 1e-3
 BOUNDS = {
     "demand": (-30.0, 30.0),
     "band": (-2.0, 4.5),
@@ -40,7 +41,7 @@ class TextFit:
 
     weights (dimensions, texts), demand (texts,), band (texts,) with standard errors; effect of cross-pressure on
     the log of the band; support without demand, mean and variance (states, texts); logs of the covariance's
-    parameters; evidence, log posterior of everything.
+    parameters; evidence, log posterior of everything. Standard errors are not numbers where none were asked for.
     """
 
     weights: Array
@@ -54,6 +55,7 @@ class TextFit:
     support: Array
     support_variance: Array
     covariance: Array
+    covariance_se: Array
     evidence: float
 
 
@@ -113,9 +115,9 @@ class _Problem:
         value = 0.5 * sum(float((gap * slope).sum()) for gap, slope in zip(gaps, slopes, strict=True))
         return value, np.concatenate([slope.ravel() for slope in slopes])
 
-    def objective(self, vector: Array) -> tuple[float, Array]:
+    def objective(self, vector: Array, sweeps: int = 6, tolerance: float = 1e-3) -> tuple[float, Array]:
         """Negative log posterior and its gradient."""
-        found, bands, derivatives = self.spread(vector, 6, 1e-3)
+        found, bands, derivatives = self.spread(vector, sweeps, tolerance)
         by_band = 0.5 * bands * (found.sites.by_upper - found.sites.by_lower)
         by_covariance = 0.5 * (found.pull.T @ found.pull - found.gain.sum(axis=0))
         cost, slope = self.penalty(vector)
@@ -139,6 +141,7 @@ def fit_texts(
     torn: Array | None = None,
     covariance: Array | None = None,
     iterations: int = 40,
+    errors: bool = False,
 ) -> TextFit:
     """Posterior mode of texts and posterior of states' supports.
 
@@ -156,6 +159,8 @@ def fit_texts(
         Where to start with the logs of the covariance's parameters.
     iterations : int
         Most steps of the search.
+    errors : bool
+        Whether to add standard errors, which takes two searches' steps a parameter.
 
     Returns
     -------
@@ -171,31 +176,29 @@ def fit_texts(
     found = minimize(
         problem.objective, start, jac=True, method="L-BFGS-B", bounds=problem.bounds(), options={"maxiter": iterations}
     )
-    return _finished(problem, np.asarray(found.x))
+    return _finished(problem, np.asarray(found.x), errors=errors)
 
 
-def _finished(problem: _Problem, vector: Array) -> TextFit:
+def _finished(problem: _Problem, vector: Array, *, errors: bool) -> TextFit:
     demand, log_band, weights, cross, logs = problem.split(vector)
-    found, bands, _ = problem.spread(vector, 60, 1e-6)
-    item_se = _item_errors(problem, found)
-    by_band = 0.5 * bands * (found.sites.by_upper - found.sites.by_lower)
-    seen = (by_band**2).sum(axis=0)
-    band_se = np.sqrt(np.diag(np.linalg.inv(np.diag(seen) + problem.priors[1])))
-    cross_se = 1.0 / np.sqrt(((by_band * problem.torn[:, None]) ** 2).sum() + 1.0 / CROSS_SD**2)
+    found, _, _ = problem.spread(vector, 60, 1e-6)
+    spread = _errors(problem, vector) if errors else np.full(len(vector), np.nan)
+    demand_se, band_se, weights_se, cross_se, logs_se = problem.split(spread)
     evidence = found.evidence - problem.penalty(vector)[0]
     return TextFit(
-        weights, item_se[1:], demand, item_se[0], np.exp(log_band), band_se, float(cross[0]), float(cross_se),
-        found.mean, found.variance, logs, evidence,
+        weights, weights_se, demand, demand_se, np.exp(log_band), band_se, float(cross[0]), float(cross_se[0]),
+        found.mean, found.variance, logs, logs_se, evidence,
     )  # fmt: skip
 
 
-def _item_errors(problem: _Problem, found: Propagated) -> Array:
-    """Standard errors of the demand (first row) and the weights, (1 + dimensions, texts), covariance held fixed."""
-    texts = len(problem.alike)
-    design = np.concatenate([-np.ones((len(problem.points), 1)), problem.points], axis=1)
-    size = design.shape[1]
-    hessian = np.einsum("na,nij,nb->aibj", design, found.gain, design, optimize=True)
-    for row in range(size):
-        hessian[row, :, row, :] += problem.priors[0] if row == 0 else problem.priors[2]
-    spread = np.linalg.inv(hessian.reshape(size * texts, size * texts))
-    return np.asarray(np.sqrt(np.diag(spread)).reshape(size, texts))
+def _errors(problem: _Problem, vector: Array) -> Array:
+    """Standard errors of all parameters from the curvature at the mode, taken as differences of the gradient."""
+    size = len(vector)
+    hessian = np.empty((size, size))
+    for place in range(size):
+        step = np.where(np.arange(size) == place, STEP, 0.0)
+        up = problem.objective(vector + step, sweeps=60, tolerance=1e-9)[1]
+        down = problem.objective(vector - step, sweeps=60, tolerance=1e-9)[1]
+        hessian[place] = (up - down) / (2.0 * STEP)
+    values, axes = np.linalg.eigh(0.5 * (hessian + hessian.T))
+    return np.asarray(np.sqrt((axes**2 / np.maximum(values, LEAST_CURVATURE)).sum(axis=1)))

@@ -31,7 +31,7 @@ def principal_points(votes: Array, dimensions: int, anchor: int) -> Array:
     Source: [TippingBishop1999]_ (Tipping and Bishop, 1999).
 
     >>> principal_points(np.array([[1.0, 1.0], [-1.0, -1.0], [0.0, 0.0]]), 1, 0).round(1).T.tolist()
-    [[1.2, -1.2, 0.0]]
+    [[1.2, -1.2, -0.0]]
     """
     cast = ~np.isnan(votes)
     standard = np.where(cast, (votes - np.nanmean(votes, axis=0)) / np.nanstd(votes, axis=0), 0.0)

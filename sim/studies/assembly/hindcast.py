@@ -16,6 +16,7 @@ from sim.studies.assembly.scores import Score, score
 from sim.studies.assembly.simulate import assemblies, interval
 from sim.theory.arrays import Array, IntArray
 from sim.theory.conditional_logit import option_probabilities
+from sim.theory.item_response_texts import TextFit
 from sim.theory.voting import ABSENT, Votes
 
 ASSEMBLIES = 4096
@@ -53,10 +54,14 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Hindcast:
-    """All texts, oldest first, and the habits learned on all of them: weights of votes; of absence, with its shock."""
+    """All texts, oldest first, the estimates before each lesson, and the habits learned on all of them.
+
+    `habits` are the weights of votes, and those of absence with the deviation of its shock.
+    """
 
     record: Record
     texts: tuple[Predicted, ...]
+    fits: dict[str, TextFit]
     habits: tuple[Array, tuple[Array, float]]
 
 
@@ -91,22 +96,25 @@ def hindcast(
     past: list[RollCall] = []
     covariance, found = None, []
     others = _Others(record)
-    known = {} if earlier is None else {one.text.name: one.forecast.fit for one in earlier.texts}
-    for text in record.targets:
+    known = {} if earlier is None else earlier.fits
+    fits: dict[str, TextFit] = {}
+    for text in record.lessons:
         fit = known.get(text.name)
         expected = forecast(record, text, covariance=covariance, fit=fit, precedents=precedents)
         covariance = expected.fit.covariance
+        fits[text.name] = expected.fit
         features = vote_features(record, text, expected.probabilities()), absence_features(record, text)
-        done = [other.day < text.day for other in past]
-        before = [case for case, use in zip(votes, done, strict=True) if use]
-        away = [case for case, use in zip(absences, done, strict=True) if use]
-        found.append(_predicted(expected, features, before, away, others, seed))
-        told(found[-1])
+        if text.own:
+            done = [other.day < text.day for other in past]
+            before = [case for case, use in zip(votes, done, strict=True) if use]
+            away = [case for case, use in zip(absences, done, strict=True) if use]
+            found.append(_predicted(expected, features, before, away, others, seed))
+            told(found[-1])
         votes.append((features[0], text.known))
         absences.append((features[1], text.known))
         past.append(text)
     odds, _, shock = absence_weights(absences)
-    return Hindcast(record, tuple(found), (vote_weights(votes)[0], (odds, shock)))
+    return Hindcast(record, tuple(found), fits, (vote_weights(votes)[0], (odds, shock)))
 
 
 def _predicted(

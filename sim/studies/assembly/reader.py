@@ -216,5 +216,5 @@ def _same(call: RollCall, text: RollCall) -> bool:
 
 
 def _coded(call: RollCall, coding: pd.DataFrame) -> RollCall:
-    family, kind, own = (str(coding.at[call.name, column]) for column in ("family", "kind", "own"))
+    family, kind, own = (str(coding.loc[call.name, column]) for column in ("family", "kind", "own"))
     return RollCall(call.name, call.day, call.votes, call.totals, family, kind, own == "1")

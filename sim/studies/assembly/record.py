@@ -72,10 +72,15 @@ class Record:
     precedents: tuple[RollCall, ...]
 
     @property
+    def lessons(self) -> tuple[RollCall, ...]:
+        """Coded texts with a complete roll call and an own one a year before: what habits are learned on."""
+        first = next(text.years for text in self.texts if text.own and text.votes is not None)
+        return tuple(text for text in self.texts if text.votes is not None and text.years > first + 1.0)
+
+    @property
     def targets(self) -> tuple[RollCall, ...]:
         """Own texts with a complete roll call and an earlier one."""
-        own = [text for text in self.texts if text.own and text.votes is not None]
-        return tuple(text for text in own if text.day > own[0].day)
+        return tuple(text for text in self.lessons if text.own)
 
 
 def totals(votes: Votes) -> tuple[int, int, int, int]:
