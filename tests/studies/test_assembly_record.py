@@ -73,6 +73,8 @@ def test_nothing_of_a_text_itself_is_looked_at(record):
         text if text.day < target.day else replace(text, votes=np.zeros_like(target.known), totals=(193, 0, 0, 0))
         for text in record.texts
     )
-    other = replace(record, texts=changed, background=tuple(call for call in record.background if call.day < target.day))
+    other = replace(
+        record, texts=changed, background=tuple(call for call in record.background if call.day < target.day)
+    )
     again = forecast(other, next(text for text in changed if text.name == target.name))
     assert (first.probabilities() == again.probabilities()).all()

@@ -49,7 +49,7 @@ def assemblies(
     int64 array, (4, number)
         Yes, no, abstaining, absent.
     """
-    luck = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed)))
+    luck = np.random.default_rng(seed)
     average = np.log(np.clip(forecast.probabilities(), LEAST, 1.0)) * weight
     base = np.log(np.clip(probabilities, 1e-12, 1.0)) - average
     odds = np.log(absence / (1.0 - absence))
