@@ -38,7 +38,8 @@ def told(found: Expected) -> list[str]:
     low, high = np.quantile(found.tallies, [0.05, 0.95], axis=1)
     band = np.exp(coming.log_band)
     return [
-        f"demand {coming.demand:.2f}, deviation {np.sqrt(coming.demand_variance):.2f}; band {band:.2f} (a vote's luck is 1)",
+        "in units of a vote's luck:",
+        f"demand {coming.demand:.2f}, deviation {np.sqrt(coming.demand_variance):.2f}; band {band:.2f}",
         *(
             f"{name:8} {found.tallies[place].mean():.1f} [{low[place]:.0f}, {high[place]:.0f}]"
             for place, name in enumerate(OUTCOMES)
