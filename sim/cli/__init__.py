@@ -11,10 +11,16 @@ from types import FrameType
 import click
 
 from sim.cli.check import check
+from sim.cli.compare import compare
+from sim.cli.explain import discover, sensitivity
 from sim.cli.hindcast import hindcast
 from sim.cli.new import new
+from sim.cli.reproduce import reproduce
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.search import search
+from sim.cli.sweep import sweep
+from sim.cli.validate import validate
 from sim.record.version import VERSION
 
 
@@ -33,5 +39,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, new, schema, hindcast):
+for command in (check, run, sweep, reproduce, compare, sensitivity, discover, search, validate, new, schema, hindcast):
     main.add_command(command)
