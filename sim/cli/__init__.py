@@ -13,6 +13,7 @@ import click
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.explain import discover, sensitivity
+from sim.cli.hindcast import hindcast
 from sim.cli.new import new
 from sim.cli.reproduce import reproduce
 from sim.cli.run import run
@@ -38,5 +39,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for command in (check, run, sweep, reproduce, compare, sensitivity, discover, search, validate, new, schema):
+for command in (check, run, sweep, reproduce, compare, sensitivity, discover, search, hindcast, validate, new, schema):
     main.add_command(command)

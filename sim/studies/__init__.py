@@ -1,1 +1,1 @@
-"""Questions that play worlds again: comparisons of variants and the search for levers."""
+"""Questions that play worlds again, and those that put the theory to a record: comparisons, levers, hindcasts."""

@@ -14,11 +14,14 @@ from aid import donors
 from assembly import general_calls, ukraine_texts
 from estimates import estimates_table
 from files import SourceFault, write_table
+from forecast import forecast_table, told
 from positions import Positions, estimate_positions, published_points
 from states import members, states_table
 from tally import simulated_tally
 from texts import families_table, texts_table
 from ties import all_layers
+
+from sim.scenario.faults import InputFault
 
 SCENARIO = Path(__file__).resolve().parent.parent
 
@@ -55,10 +58,16 @@ def main(arguments: list[str] | None = None) -> int:
         "--tally", metavar="RESOLUTION", help="also print a simulated tally with this text's parameters"
     )
     parser.add_argument("--demand-sd", type=float, default=0.0, help="spread of the coming text's demand")
+    parser.add_argument("--forecast", action="store_true", help="write forecast.csv instead (some minutes)")
     options = parser.parse_args(arguments)
     try:
+        if options.forecast:
+            table, found = forecast_table(options.data)
+            write_table(table, options.out / "forecast.csv", decimals=3)
+            print("\n".join(told(found)))
+            return 0
         positions = derive(options.data, options.out)
-    except SourceFault as fault:
+    except (SourceFault, InputFault) as fault:
         print(f"derive: {fault}", file=sys.stderr)
         return 2
     if options.tally:

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from files import numbers, read_source
 from numpy.typing import NDArray
-from ordered_probit import Array
 from rows import Row, rate_interval, with_range
+
+from sim.theory.arrays import Array
 
 END_OF_RECORD = pd.Timestamp("2021-12-31")
 SOURCE = "UCDP Peace Agreement Dataset 1975-2021"

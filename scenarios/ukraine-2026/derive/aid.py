@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from files import numbers, read_source
-from ordered_probit import Array
+
+from sim.theory.arrays import Array
 
 COLUMNS = ["iso", "country", "year", "month", "total", "military", "gdp"]
 LAST_MONTH = pd.Period("2026-01", "M")

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from files import SourceFault, read_source
-from ordered_probit import Array
+
+from sim.theory.arrays import Array
 
 FIRST_GENERAL_DATE = "2022-01-01"
 CONTESTED_BELOW = 0.80

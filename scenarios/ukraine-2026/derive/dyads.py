@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from files import numbers, read_source
-from ordered_probit import Array
+
+from sim.theory.arrays import Array
 
 TRADE_PROXY = {"LUX": "BEL", "LIE": "CHE", "MCO": "FRA"}
 DISTANCE_PROXY = {"LIE": "CHE", "MCO": "FRA", "MNE": "SRB", "SSD": "SDN"}

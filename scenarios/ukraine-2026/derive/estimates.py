@@ -11,10 +11,11 @@ from agreements import agreement_rows
 from confidence import confidence_rows
 from front import front_rows
 from losses import loss_rows
-from ordered_probit import choice_log_probabilities
 from positions import Positions
 from rows import Row, significant, with_range
 from strikes import strike_rows
+
+from sim.theory.item_response import choice_log_probabilities
 
 ROUNDED = ("estimate", "standard_error", "low", "high")
 FRONT_DIGITS = {"front_share": 4, "front_share_inside": 4, "occupied_area": 6}

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from files import numbers, read_source
-from ordered_probit import Array
 from rows import Row, mean_and_error, with_error, with_range
+
+from sim.theory.arrays import Array
 
 CONTESTED_KM2 = 136_000.0
 OUTSIDE_KM2 = (2_000.0, 1_000.0, 3_000.0)

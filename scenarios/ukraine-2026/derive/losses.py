@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from aid import aid_by_month, monthly, weeks
 from files import numbers, read_source
-from ordered_probit import Array
 from rows import Row, persistence, ratio_and_error, with_error, with_range
+
+from sim.theory.arrays import Array
 
 NAMED_WINDOW = ("2024-10", "2025-09")
 CLAIMED = "Ukrainian General Staff (claimed by one party)"

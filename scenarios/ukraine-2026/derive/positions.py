@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 from assembly import Record, recency
 from files import numbers, read_source
-from marginal import fit_marginal
-from ordered_probit import Array, Fit, Prior, fit
+
+from sim.theory.arrays import Array
+from sim.theory.item_response_marginal import fit_marginal
+from sim.theory.item_response_mode import Fit, Prior, fit
 
 HALF_LIFE_YEARS = 2.0
 CONFLICT_PRIOR = Prior(slope_mean=1.0, slope_sd=1.0, known_mean=1.0, known_sd=1.0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from ordered_probit import Array
 from scipy.stats import chi2
+
+from sim.theory.arrays import Array
 
 NORMAL_90 = 1.6448536269514722
 

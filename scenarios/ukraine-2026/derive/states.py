@@ -8,8 +8,9 @@ import dyads
 import numpy as np
 import pandas as pd
 from files import read_source
-from ordered_probit import Array
 from positions import Positions
+
+from sim.theory.arrays import Array
 
 GROUPS = {
     "EU": "EU",

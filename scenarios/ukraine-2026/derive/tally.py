@@ -7,8 +7,9 @@ the family's spread, absences from each state's habit.
 from __future__ import annotations
 
 import numpy as np
-from ordered_probit import Array
 from positions import Positions
+
+from sim.theory.arrays import Array
 
 DRAWS = 20_000
 BLOCK = 2_000

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 from assembly import recency, tallied_texts
 from files import numbers
-from ordered_probit import Array
 from positions import FOREIGN_TEXT, HALF_LIFE_YEARS, Positions
 from scipy.optimize import brentq
 from scipy.special import ndtr
+
+from sim.theory.arrays import Array
 
 FAMILY_WORDS = (
     ("human rights council", "procedure"),

@@ -8,7 +8,8 @@ import dyads
 import numpy as np
 import pandas as pd
 from aid import dependence_on_donors
-from ordered_probit import Array
+
+from sim.theory.arrays import Array
 
 STRONGEST = 20
 UKRAINE = "UKR"

@@ -1,21 +1,17 @@
-"""A regularised ordered-probit item-response model, fitted by its posterior mode; a vote is a number here.
+"""A regularised ordered item-response model, fitted by its posterior mode with an analytic gradient.
 
-A vote is yes if y* > h, no if y* < -h and an abstention between, where `y* = known * known_slope + trait *
-slope - demand + noise`, the noise is standard normal and h is half the band. Absences are missing. The
-analytic gradient goes to L-BFGS; every parameter has a normal prior (h a log-normal one).
+Every parameter has a normal prior (half the band a log-normal one). What a single vote says is in
+`item_response`; the same model with its trait integrated out is in `item_response_marginal`.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import log_ndtr
 
-Array = NDArray[np.float64]
-LOG_ROOT_TWO_PI = 0.5 * np.log(2.0 * np.pi)
+from sim.theory.arrays import Array
+from sim.theory.item_response import choice_gradients, choice_log_probabilities, information, latent, pick
+
 DEMAND_SD = 2.0
 LOG_HALF_SD = 0.7
 
@@ -44,46 +40,6 @@ class Fit:
     def index(self, known: Array) -> Array:
         """Latent support (states, texts), before noise."""
         return latent(known, self.trait, self.known_slope, self.slope, self.demand)
-
-
-def latent(known: Array, trait: Array, known_slope: Array, slope: Array, demand: Array) -> Array:
-    """Latent support (states, texts) without its noise."""
-    return known[:, None] * known_slope + trait[:, None] * slope - demand
-
-
-def log_density(x: Array) -> Array:
-    """Log of the standard normal density."""
-    return np.asarray(-0.5 * x * x - LOG_ROOT_TWO_PI)
-
-
-def choice_log_probabilities(index: Array, half: Array) -> tuple[Array, Array, Array]:
-    """Log probabilities of yes, abstention and no, stable in both tails.
-
-    Parameters
-    ----------
-    index : (states, texts) latent support.
-    half : (texts,) half of the abstention band, > 0.
-    """
-    away = np.abs(index)
-    upper, lower = log_ndtr(half - away), log_ndtr(-half - away)
-    abstain = upper + np.log(-np.expm1(lower - upper))
-    return log_ndtr(index - half), abstain, log_ndtr(-index - half)
-
-
-def choice_gradients(index: Array, half: Array) -> tuple[tuple[Array, Array, Array], tuple[Array, Array, Array]]:
-    """Derivatives of the three log probabilities by the index and by half the band."""
-    yes, abstain, no = choice_log_probabilities(index, half)
-    up, down = log_density(index - half), log_density(index + half)
-    yes_ratio, no_ratio = np.exp(up - yes), np.exp(down - no)
-    above, below = np.exp(up - abstain), np.exp(down - abstain)
-    return (yes_ratio, below - above, -no_ratio), (-yes_ratio, above + below, -no_ratio)
-
-
-def pick(votes: Array, options: tuple[Array, Array, Array]) -> Array:
-    """For each cell the option that was voted: 1 yes, 0 abstention, -1 no; zero where the vote is missing."""
-    yes, abstain, no = options
-    chosen = np.where(votes > 0.5, yes, np.where(votes < -0.5, no, abstain))
-    return np.where(np.isnan(votes), 0.0, chosen)
 
 
 def pack(trait: Array, slope: Array, known_slope: Array, demand: Array, log_half: Array) -> Array:
@@ -126,17 +82,10 @@ def objective(vector: Array, votes: Array, weights: Array, known: Array, prior: 
     return -float(value), -gradient
 
 
-def information(index: Array, half: Array) -> Array:
-    """Expected information of one vote about its latent index (states, texts)."""
-    probabilities = choice_log_probabilities(index, half)
-    by_index, _ = choice_gradients(index, half)
-    return np.add.reduce([np.exp(p) * d * d for p, d in zip(probabilities, by_index, strict=True)], axis=0)
-
-
 def standard_errors(votes: Array, weights: Array, index: Array, slope: Array, half: Array) -> Array:
     """Standard errors of the traits from the diagonal of the expected Hessian, prior included."""
     cast = np.where(np.isnan(votes), 0.0, weights)
-    return 1.0 / np.sqrt(1.0 + (cast * slope**2 * information(index, half)).sum(axis=1))
+    return np.asarray(1.0 / np.sqrt(1.0 + (cast * slope**2 * information(index, half)).sum(axis=1)))
 
 
 def fit(votes: Array, weights: Array, known: Array, prior: Prior, start: Array) -> Fit:

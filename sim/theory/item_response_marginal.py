@@ -1,4 +1,4 @@
-"""The model of `ordered_probit` with its trait integrated out over a grid; for few texts, lopsided voters.
+"""The model of `item_response` with its trait integrated out over a grid; for few texts, lopsided voters.
 
 A state that has always voted the same way has a posterior that leans to one side: its mode sits too near the
 middle and a curvature at the mode says little. Here items are fitted by marginal likelihood, and a state's
@@ -6,21 +6,14 @@ position is the mean of its posterior, its standard error the posterior's deviat
 standard normal.
 """
 
-from __future__ import annotations
+from typing import Any
 
 import numpy as np
-from ordered_probit import (
-    DEMAND_SD,
-    LOG_HALF_SD,
-    Array,
-    Fit,
-    Prior,
-    choice_gradients,
-    choice_log_probabilities,
-    log_density,
-    pick,
-)
 from scipy.optimize import minimize
+
+from sim.theory.arrays import Array
+from sim.theory.item_response import choice_gradients, choice_log_probabilities, log_density, pick
+from sim.theory.item_response_mode import DEMAND_SD, LOG_HALF_SD, Fit, Prior
 
 NODES = np.linspace(-5.0, 5.0, 41)
 LOG_PRIOR = log_density(NODES) - np.log(np.exp(log_density(NODES)).sum())
@@ -104,7 +97,7 @@ def fit_marginal(votes: Array, weights: Array, known: Array, prior: Prior) -> Fi
     used, texts = weights > 0, votes.shape[1]
     ones = np.ones(texts)
     start = np.stack([prior.slope_mean * ones, prior.known_mean * ones, 0.0 * ones, 0.0 * ones])
-    options = {"maxiter": 2000, "maxfun": 2500, "ftol": 1e-12, "gtol": 1e-5, "maxcor": 30}
+    options: Any = {"maxiter": 2000, "maxfun": 2500, "ftol": 1e-12, "gtol": 1e-5, "maxcor": 30}
     first = minimize(
         marginal_objective,
         start[:, used].ravel(),

@@ -1,0 +1,123 @@
+"""Predicts one text from everything before its day: support of every state, what the text will demand, who stays away.
+
+Nothing of the text itself is used but its date and its code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
+
+from sim.studies.assembly.background import general_points, kindred
+from sim.studies.assembly.record import Record, RollCall
+from sim.theory.arrays import Array
+from sim.theory.item_response_site import choice_probabilities
+from sim.theory.item_response_texts import TextFit, fit_texts
+from sim.theory.text_demand import Coming, coming_text, demand_of_totals
+from sim.theory.text_likeness import likeness
+from sim.theory.voting import ABSENT
+
+PRECEDENT_LOOSENESS = 1.0
+PRECEDENT_FAMILY = "territorial_integrity"
+NODES = 9
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A text as it is expected: supports (states,), demand and band, and the fit behind them."""
+
+    text: RollCall
+    mean: Array
+    variance: Array
+    coming: Coming
+    fit: TextFit
+
+    def probabilities(self) -> Array:
+        """Yes, no and abstention of each state that votes, (states, 3), over what the text may demand."""
+        nodes, weights = hermegauss(NODES)
+        weights = weights / weights.sum()
+        total = np.zeros((len(self.mean), 3))
+        for node, weight in zip(nodes, weights, strict=True):
+            for other, share in zip(nodes, weights, strict=True):
+                total += weight * share * self.at(node, other)
+        return total
+
+    def at(self, demand: float, log_band: float) -> Array:
+        """The same at deviations of the demand and the band from what is expected, each in units of its own."""
+        asked = self.coming.demand + np.sqrt(self.coming.demand_variance) * demand
+        band = np.exp(self.coming.log_band + np.sqrt(self.coming.log_band_variance) * log_band)
+        return choice_probabilities(self.mean, self.variance, asked, float(band))
+
+
+def forecast(
+    record: Record,
+    text: RollCall,
+    *,
+    covariance: Array | None = None,
+    fit: TextFit | None = None,
+    precedents: bool = True,
+) -> Forecast:
+    """Expected votes on a text.
+
+    Parameters
+    ----------
+    record : Record
+    text : RollCall
+        Its votes are not looked at.
+    covariance : Array, (6,), optional
+        Where to start the search.
+    fit : TextFit, optional
+        The same estimate, made before.
+    precedents : bool
+        Whether texts of earlier wars count.
+
+    Returns
+    -------
+    Forecast
+    """
+    past = [other for other in record.texts if other.day < text.day]
+    found = fit or _fitted(record, past, text, covariance)
+    coming = _coming(record, past, text, found, precedents=precedents)
+    return Forecast(text, found.support[:, -1], found.support_variance[:, -1], coming, found)
+
+
+def _fitted(record: Record, past: list[RollCall], text: RollCall, covariance: Array | None) -> TextFit:
+    """Estimate on the texts before, the calls most like them, and the text itself without its votes."""
+    calls = [*past, *kindred(record, text.day), text]
+    nobody = np.full(len(record.states), ABSENT, dtype=np.int8)
+    seen = [nobody if call.votes is None else call.votes for call in calls[:-1]]
+    alike = likeness(
+        np.array([call.family or call.name for call in calls]),
+        np.array([call.kind for call in calls]),
+        np.array([call.years for call in calls]),
+    )
+    points = general_points(record, text.day)
+    return fit_texts(np.stack([*seen, nobody], axis=1), points, alike, covariance=covariance)
+
+
+def _coming(record: Record, past: list[RollCall], text: RollCall, fit: TextFit, *, precedents: bool) -> Coming:
+    demand, log_band = fit.demand[: len(past)].copy(), np.log(fit.band[: len(past)])
+    for place, call in enumerate(past):
+        if call.votes is None:
+            demand[place], band = _of_totals(call, fit, place)
+            log_band[place] = np.log(band)
+    model = [place for place, call in enumerate(past) if call.family == PRECEDENT_FAMILY]
+    older = list(record.precedents) if precedents and model else []
+    guesses = [_of_totals(call, fit, model[-1]) for call in older]
+    calls = [*past, *older, text]
+    families = np.array([PRECEDENT_FAMILY if call.kind == "precedent" else call.family for call in calls])
+    kinds = np.array(["principle" if call.kind == "precedent" else call.kind for call in calls])
+    looseness = np.array([0.0] * len(past) + [PRECEDENT_LOOSENESS] * len(older))
+    return coming_text(
+        np.append(demand, [guess[0] for guess in guesses]),
+        np.append(log_band, [np.log(guess[1]) for guess in guesses]),
+        likeness(families, kinds, np.array([call.years for call in calls])),
+        looseness,
+    )
+
+
+def _of_totals(call: RollCall, fit: TextFit, place: int) -> tuple[float, float]:
+    yes, no, abstain, _ = call.totals
+    return demand_of_totals(fit.support[:, place], fit.support_variance[:, place], yes, no, abstain)

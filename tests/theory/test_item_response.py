@@ -1,0 +1,172 @@
+"""The ordered item-response model: single votes, many texts, and known parameters found again."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.stats import norm
+
+from sim.theory.item_response import choice_gradients, choice_log_probabilities
+from sim.theory.item_response_mode import Prior, fit
+from sim.theory.item_response_propagation import propagate
+from sim.theory.item_response_site import choice_probabilities, site
+from sim.theory.item_response_texts import fit_texts
+from sim.theory.text_likeness import likeness
+from sim.theory.voting import ABSENT, ABSTAIN, NO, YES
+
+SUPPORT = st.floats(-30, 30)
+BAND = st.floats(0.01, 20)
+VOTE = st.sampled_from([YES, NO, ABSTAIN])
+
+
+@given(SUPPORT, BAND)
+def test_the_three_choices_are_a_whole(index, band):
+    logs = choice_log_probabilities(np.array([index]), np.array([band / 2]))
+    assert sum(float(np.exp(part[0])) for part in logs) == pytest.approx(1.0, abs=1e-9)
+
+
+@given(st.floats(-6, 6), st.floats(0.1, 4))
+def test_gradients_are_the_slopes_of_the_log_probabilities(index, half):
+    step = 1e-5
+    here, wide = np.array([index]), np.array([half])
+    by_index, by_half = choice_gradients(here, wide)
+    for place in range(3):
+        up = choice_log_probabilities(here + step, wide)[place] - choice_log_probabilities(here - step, wide)[place]
+        out = choice_log_probabilities(here, wide + step)[place] - choice_log_probabilities(here, wide - step)[place]
+        assert by_index[place][0] == pytest.approx(up[0] / (2 * step), rel=1e-3, abs=1e-4)
+        assert by_half[place][0] == pytest.approx(out[0] / (2 * step), rel=1e-3, abs=1e-4)
+
+
+@given(st.floats(-4, 4), st.floats(0.01, 5), VOTE, st.floats(0.2, 5))
+def test_a_site_is_the_integral_over_its_support(mean, variance, vote, band):
+    votes, seen = np.array([[vote]], dtype=np.int8), np.array([[True]])
+    found = site(np.array([[mean]]), np.array([[variance]]), votes, np.array([band / 2]), np.array([-band / 2]), seen)
+    chance = {
+        YES: lambda support: norm.cdf(support - band / 2),
+        NO: lambda support: norm.cdf(-support - band / 2),
+        ABSTAIN: lambda support: norm.cdf(support + band / 2) - norm.cdf(support - band / 2),
+    }[vote]
+    scale = np.sqrt(variance)
+    whole, _ = quad(
+        lambda support: chance(support) * norm.pdf(support, mean, scale), mean - 9 * scale, mean + 9 * scale
+    )
+    assert found.log_evidence[0, 0] == pytest.approx(np.log(whole), rel=1e-4, abs=1e-4)
+
+
+@given(SUPPORT, st.floats(0, 50), VOTE, BAND)
+def test_evidence_is_finite_and_curves_down(mean, variance, vote, band):
+    votes, seen = np.array([[vote]], dtype=np.int8), np.array([[True]])
+    found = site(np.array([[mean]]), np.array([[variance]]), votes, np.array([band / 2]), np.array([-band / 2]), seen)
+    assert np.isfinite(found.log_evidence).all()
+    assert found.curvature[0, 0] >= -1e-6
+
+
+@given(st.floats(-5, 5), st.floats(0, 10), st.floats(0, 10))
+def test_more_demand_means_less_yes_and_more_no(mean, variance, band):
+    mild, harsh = (
+        choice_probabilities(np.array([mean]), np.array([variance]), demand, band)[0] for demand in (-1.0, 1.0)
+    )
+    assert mild[0] >= harsh[0]
+    assert mild[1] <= harsh[1]
+
+
+def test_nobody_voted_leaves_the_supports_as_they_were():
+    nobody = np.full((3, 2), ABSENT, dtype=np.int8)
+    prior, covariance = np.array([[1.0, 2.0]] * 3), np.array([[2.0, 0.5], [0.5, 1.0]])
+    found = propagate(nobody, prior, covariance, np.ones(2), -np.ones(2))
+    assert found.mean == pytest.approx(prior)
+    assert found.variance == pytest.approx(np.array([[2.0, 1.0]] * 3))
+    assert found.evidence == pytest.approx(0.0)
+
+
+def test_one_vote_gives_the_exact_posterior():
+    variance, upper, lower = 2.0, 0.7, -0.4
+    votes = np.array([[YES], [NO], [ABSTAIN]], dtype=np.int8)
+    found = propagate(votes, np.full((3, 1), 0.3), np.array([[variance]]), np.array([upper]), np.array([lower]))
+    grid = np.linspace(-14, 14, 20001)
+    chances = (norm.cdf(grid - upper), norm.cdf(lower - grid), norm.cdf(grid - lower) - norm.cdf(grid - upper))
+    for row, chance in enumerate(chances):
+        mass = chance * norm.pdf(grid, 0.3, np.sqrt(variance))
+        mean = (grid * mass).sum() / mass.sum()
+        assert found.mean[row, 0] == pytest.approx(mean, abs=1e-3)
+        assert found.variance[row, 0] == pytest.approx(((grid - mean) ** 2 * mass).sum() / mass.sum(), abs=1e-3)
+
+
+def votes_of(support, demand, band, rng):
+    shaken = support - demand + rng.standard_normal(support.shape)
+    return np.where(shaken > band / 2, YES, np.where(shaken < -band / 2, NO, ABSTAIN)).astype(np.int8)
+
+
+def made_up(seed, states=193, texts=10):
+    rng = np.random.default_rng(seed)
+    points = rng.standard_normal((states, 2))
+    conflict = 1.2 * rng.standard_normal(states)
+    weights = np.stack([rng.normal(1.5, 0.3, texts), rng.normal(0.0, 0.5, texts)])
+    demand, band = rng.normal(-1.5, 1.0, texts), np.exp(rng.normal(np.log(3.0), 0.15, texts))
+    votes = votes_of(points @ weights + conflict[:, None], demand, band, rng)
+    votes[rng.random(votes.shape) < 0.1] = ABSENT
+    alike = likeness(np.array(["one", "two"] * (texts // 2)), np.array(["all"] * texts), np.arange(texts) * 0.5)
+    return votes, points, alike, weights, demand, band, conflict
+
+
+@pytest.mark.slow
+def test_known_parameters_are_found_again_with_honest_errors():
+    misses = {"weights": [], "demand": [], "band": []}
+    for seed in range(3):
+        votes, points, alike, weights, demand, band, conflict = made_up(seed, states=150, texts=8)
+        found = fit_texts(votes, points, alike, iterations=150, errors=True)
+        misses["weights"] += list(((found.weights - weights) / found.weights_se).ravel())
+        misses["demand"] += list((found.demand - demand) / found.demand_se)
+        misses["band"] += list(np.log(found.band / band) / found.log_band_se)
+        effect = (found.support - points @ found.weights).mean(axis=1)
+        assert np.corrcoef(effect, conflict)[0, 1] > 0.85
+    # An honest error is missed by one of itself; errors of one data set go together, so the bounds are wide.
+    sizes = {name: float(np.sqrt(np.mean(np.square(gaps)))) for name, gaps in misses.items()}
+    assert all(0.4 < size < 1.8 for size in sizes.values()), sizes
+
+
+@pytest.mark.slow
+def test_a_band_that_widens_with_cross_pressure_is_seen():
+    rng = np.random.default_rng(5)
+    votes, points, alike, weights, demand, band, conflict = made_up(3, texts=6)
+    torn = rng.random(len(points))
+    wide = band * np.exp(0.8 * torn[:, None])
+    votes = votes_of(points @ weights + conflict[:, None], demand, wide, rng)
+    found = fit_texts(votes, points, alike, torn=torn, iterations=150, errors=True)
+    assert abs(found.cross_pressure - 0.8) < 3 * found.cross_pressure_se
+    assert found.cross_pressure_se < 0.3
+    assert fit_texts(votes, points, alike, iterations=40).cross_pressure == 0.0
+
+
+def test_the_gradient_of_the_whole_is_its_slope():
+    from sim.theory.item_response_texts import _Problem
+
+    votes, points, alike, *_ = made_up(1, states=30, texts=4)
+    torn = np.linspace(0, 1, 30)
+    start = _Problem(votes, points, alike, torn).centre
+
+    def value(vector):
+        problem = _Problem(votes, points, alike, torn)
+        found, _, _ = problem.spread(vector, 200, 1e-12)
+        return problem.penalty(vector)[0] - found.evidence
+
+    problem = _Problem(votes, points, alike, torn)
+    problem.spread(start, 200, 1e-12)
+    _, gradient = problem.objective(start)
+    for place in range(len(start)):
+        step = np.zeros(len(start))
+        step[place] = 1e-4
+        assert gradient[place] == pytest.approx((value(start + step) - value(start - step)) / 2e-4, rel=2e-3, abs=2e-3)
+
+
+@pytest.mark.slow
+def test_the_mode_finds_traits_again():
+    rng = np.random.default_rng(2)
+    trait, slope, demand = rng.standard_normal(193), rng.uniform(0.8, 2.0, 60), rng.normal(0, 1, 60)
+    shaken = trait[:, None] * slope - demand + rng.standard_normal((193, 60))
+    votes = np.where(shaken > 0.6, 1.0, np.where(shaken < -0.6, -1.0, 0.0))
+    found = fit(votes, np.ones(60), np.zeros(193), Prior(slope_mean=1.0), trait + rng.standard_normal(193))
+    standard = (trait - trait.mean()) / trait.std()
+    assert np.corrcoef(found.trait, standard)[0, 1] > 0.97
+    assert 0.85 < np.mean(np.abs(found.trait - standard) < 1.96 * found.trait_se) <= 1.0
