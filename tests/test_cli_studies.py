@@ -42,7 +42,9 @@ def test_compare_prints_and_keeps(parley, tmp_path):
     assert parley(*words, "--out", "c").exit_code == 1
 
 
-@pytest.mark.parametrize(("variants", "said"), [("no_mediatr", "did you mean no_mediator?"), ("baseline", "two or more")])
+@pytest.mark.parametrize(
+    ("variants", "said"), [("no_mediatr", "did you mean no_mediator?"), ("baseline", "two or more")]
+)
 def test_variants_that_there_are_not_are_status_two(parley, variants, said):
     done = parley("compare", TOY, "--variants", variants)
     assert done.exit_code == 2

@@ -127,7 +127,9 @@ def signed(value: float, kind: str) -> str:
 
 def saved(times: float) -> str:
     """How much the pairing bought."""
-    return "" if math.isnan(times) else "all" if math.isinf(times) else f"{times:.1f}×"
+    if math.isnan(times):
+        return ""
+    return "all" if math.isinf(times) else ">999×" if times > 999 else f"{times:.1f}×"
 
 
 def _cut(text: str, width: int) -> str:

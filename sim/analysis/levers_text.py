@@ -30,8 +30,7 @@ def as_text(study: Study) -> str:
         f"{len(asked['strengths'])} levers, {asked['sets']:,} sets, {asked['runs']:,} runs, "
         f"seed {study.manifest['seed']}"
     )
-    nothing = study["sets"].iloc[0]
-    lines = [head, "", f"Nothing pulled: {share(nothing)} (n = {nothing['n']:,}, luck of the search)"]
+    lines = [head]
     for by in BY:
         lines += ["", *_answer(study, by)]
     lines += ["", f"{'Front on fresh luck':<64}{'cost':>6}{'seen':>7}{'share':>8}{'interval':>13}"]
@@ -46,6 +45,9 @@ def _answer(study: Study, by: str) -> Iterator[str]:
         yield f"{BY[by]}: none is surely good enough; the most probable was {best['words']} with {share(best)}"
         return
     row = rows.iloc[0]
+    if by == "size" and row["words"] == study["answers"]["words"].iloc[0] and len(study["answers"]) > 1:
+        yield f"{BY[by]}: the same"
+        return
     yield f"{BY[by]}: {row['words']} (cost {row['cost']:g})"
     gain = (
         f"{100 * row['gain']:+.1f} points over nothing ({100 * row['gain_low']:+.1f} to {100 * row['gain_high']:+.1f})"

@@ -75,7 +75,8 @@ def needed(study: Study) -> Figure:
     )  # fmt: skip
     for place, (answer, (axes,)) in enumerate(zip(each(kept), grid, strict=True)):
         _needed(axes, study, answer, beside[beside["by"] == answer.by])
-        words = "Cheapest" if answer.by == "cost" else "Smallest"
+        both = len(kept) < len(answers)
+        words = "Cheapest and smallest" if both else "Cheapest" if answer.by == "cost" else "Smallest"
         title(axes, "ab"[place], f"{words} set found, cost {answer.cost:g}, and smaller ones")
     return figure
 

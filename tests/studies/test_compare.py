@@ -71,7 +71,7 @@ def test_the_table_fits_the_terminal_and_names_what_it_shows(study):
 
 def test_numbers_for_the_terminal():
     assert (signed(-0.031, "share"), signed(0.0, "weeks"), signed(2.0, "number")) == ("−3.1", "0.0", "+2")
-    assert (saved(np.nan), saved(np.inf), saved(2.34)) == ("", "all", "2.3×")
+    assert (saved(np.nan), saved(np.inf), saved(2.34), saved(1e4)) == ("", "all", "2.3×", ">999×")
     assert number(0.5, "share") == "50.0"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -65,7 +66,10 @@ def _generations(
 
 def _study(board: Board, population: int, seed: int) -> tuple[Any, dict[str, Any]]:
     try:
-        import optuna
+        with warnings.catch_warnings():
+            # In a notebook without widgets its progress bar, which is not used, would warn.
+            warnings.simplefilter("ignore")
+            import optuna
     except ImportError:
         raise MissingLibrary("a search needs optuna: pip install 'parley-sim[search]'") from None
     optuna.logging.set_verbosity(optuna.logging.WARNING)
