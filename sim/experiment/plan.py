@@ -25,8 +25,8 @@ from sim.record.manifest import sha256, sha256_of_code
 from sim.scenario.vocabulary.experiment import Stop
 from sim.scenario.writing import dump
 
-SHARES = 4
-"""Blocks that even a small sweep is cut into, as far as they stay wide, so that four workers find work."""
+SHARES = 8
+"""Blocks that even a small sweep is cut into, as far as they stay wide, so that eight workers find work."""
 
 
 @dataclass(frozen=True)

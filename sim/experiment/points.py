@@ -33,7 +33,7 @@ Array = npt.NDArray[np.float64]
 OUTCOMES = tuple(column.name for column in COLUMNS)
 """Every outcome of a run, in the order of `record.columns`."""
 
-LEAST = 256
+LEAST = 512
 """Runs that a batch has at least before work is shared out: narrower ones cost more than a second core gives."""
 
 
