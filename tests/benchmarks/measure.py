@@ -178,7 +178,7 @@ def protocols() -> dict[str, dict[str, float]]:
     found = {}
     for name in PROTOCOLS:
         scenario = sim.load(UKRAINE, overrides=[f"protocol.name={name}"])
-        found[name] = repeated(lambda played=scenario: engine(played), 512, 3)  # type: ignore[misc]
+        found[name] = repeated(lambda played=scenario: engine(played), 512, 2)  # type: ignore[misc]
     return found
 
 

@@ -71,7 +71,7 @@ def solution_points(repetitions: int = 100) -> dict[str, float]:
     return rate(solve, 1, repetitions)
 
 
-def challenges(runs: int = 256, repetitions: int = 30) -> dict[str, float]:
+def challenges(runs: int = 512, repetitions: int = 30) -> dict[str, float]:
     """Three rounds of the challenge model for ten actors, positions of each run's own; target 15,000."""
     generator = np.random.default_rng(2)
     positions = POSITION + generator.normal(0.0, 0.2, (len(POSITION), runs))

@@ -53,7 +53,7 @@ def measured() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         try:
             python = _installed(Path(folder))
-            code = PLAYED.format(first=tuple(WEIGHTS[0]), second=tuple(WEIGHTS[2]))
+            code = PLAYED.format(first=WEIGHTS[0].tolist(), second=WEIGHTS[2].tolist())
             asked = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
         except (OSError, subprocess.SubprocessError) as why:
             told = getattr(why, "stderr", None) or str(why)
