@@ -6,7 +6,8 @@ theory and write them; agents and recorders look at them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -172,13 +173,17 @@ class World:
         self.rung_stake: Array = self.layout.stack([deal.stake for deal in deals])
         self.rung_trust: Array = self.layout.stack([deal.trust for deal in deals])
         self.rung_rate: Array = self.layout.stack([deal.rate for deal in deals])
+        used = bool(rungs) and self.on.ladder and self.on.strategic_use
+        self.regroups = used and any(np.any(np.asarray(deal.regroup) > 0.0) for deal in deals)
         weeks = self.layout.stack([deal.duration for deal in deals])
         self.rung_weeks: Codes = np.maximum(np.round(weeks), 1.0).astype(np.int64)
         self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(-1, 1)
-        self.rungs_below = [[r for r, low in enumerate(deals) if low.rung == deal.rung - 1] for deal in deals]
+        self.rung_surplus: Array = self.layout.stack([deal.surplus for deal in deals])
+        self.rungs_above = [_next_rungs(deals, deal.rung) for deal in deals]
         self.rung_end: Codes = np.full(shape, -1)
         self.rung_breach: Codes = np.full((len(rungs), 2, self.runs), NEVER)
-        self.rung_success: Codes = np.full(shape, -NEVER)
+        self.called: Flags = np.zeros(shape, dtype=bool)
+        self.meeting_called: Flags = np.zeros(self.runs, dtype=bool)
 
     def _start_surroundings(self) -> None:
         shape = (self.runs,)
@@ -257,9 +262,24 @@ class World:
             np.maximum(total, np.where(is_open, getattr(rung, effect), 0.0), out=total)
         return total
 
+    def regrouping(self) -> Array | float:
+        """Relative rise of what each side raises and repairs, by the use that bad types make of open deals."""
+        if not self.regroups:
+            return 0.0
+        total = np.zeros(self.runs)
+        for rung, is_open in zip(self.tree.ladder.rungs.values(), self.open_rungs, strict=True):
+            np.maximum(total, np.where(is_open, rung.regroup, 0.0), out=total)
+        return total * ~self.trustworthy
+
     def worth(self, terms: Array, agenda: int) -> Array:
         """Flow utility of signed terms of an agenda to each side, (side, run)."""
         return self.agendas[agenda].worth(terms, self.outside[agenda])
+
+
+def _next_rungs(deals: Sequence[Any], height: int) -> list[int]:
+    """Rows of the deals on the next rung that there is above a height; none above the highest."""
+    above = [deal.rung for deal in deals if deal.rung > height]
+    return [row for row, deal in enumerate(deals) if above and deal.rung == min(above)]
 
 
 def guarantee_on_offer(world: World) -> Array:

@@ -42,6 +42,16 @@ class Mechanisms(Record):
     ladder: bool = True
     trust: bool = True
     """Whether small deals change trust."""
+    diagnosticity: bool = True
+    """Whether a kept deal teaches as much as its stake allows; otherwise all teach like one of `reference_stake`."""
+    separability: bool = True
+    """Whether small deals have a worth of their own; otherwise each is worth its part of a general ceasefire."""
+    strategic_use: bool = True
+    """Whether bad types use a pause to regroup."""
+    asymmetric_loss: bool = True
+    """Whether a breach teaches what Bayes says; otherwise it takes back one kept deal and no more."""
+    forgetting: bool = True
+    """Whether trust returns to its prior between the deals."""
     relief: bool = True
     """Whether open deals spare grid, front and need."""
     influence: bool = True

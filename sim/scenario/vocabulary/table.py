@@ -71,6 +71,10 @@ class Rung(Record):
     """Smallest trust at which a side agrees to it."""
     rate: Share
     """Weekly hazard that it is proposed."""
+    surplus: Number = fixed(0.02)
+    """What it is worth to a side by itself, in utility, whatever becomes of the war; it must beat the risk."""
+    regroup: Share = fixed(0.0)
+    """Relative rise of what a bad type raises and repairs in a week while it is open."""
     spares_grid: Share = fixed(0.0)
     """Share of the strikes on the grids that stop while it is open."""
     spares_front: Share = fixed(0.0)
@@ -88,7 +92,9 @@ class Ladder(Record):
     noise: Share = fixed(0.02)
     """Probability that an honest side is seen to cheat in one deal: accident, spoilers."""
     monitoring: Share = fixed(0.9)
-    """Probability that a breach is seen and laid at the right door."""
+    """Probability that a breach is seen."""
+    misattribution: Share = fixed(0.0)
+    """Probability that a breach that is seen is laid at the other side's door."""
     forgetting: Share = fixed(0.01)
     """Weekly rate at which trust returns to its prior."""
     defection: Literal["stake", "logit"] = "logit"
@@ -97,12 +103,16 @@ class Ladder(Record):
     """Gain from cheating per unit of stake, in utility, of the weighing kind."""
     continuation_value: Number = fixed(0.03)
     """What the deal's continuing is worth to a bad type, in utility."""
-    linkage: Positive = fixed(0.0)
-    """Relative rise of the next rung's rate in the weeks after a success."""
-    linkage_weeks: Positive = fixed(26.0)
-    """Weeks for which a success is remembered by the linkage."""
+    loss: Positive = fixed(0.0)
+    """Utility that a side which is cheated loses per unit of stake: the risk that a deal's own surplus must beat."""
+    reference_stake: Share = fixed(0.6)
+    """Stake as of which every kept deal teaches where diagnosticity is switched off."""
+    linkage: Share = fixed(0.0)
+    """Probability that a success brings the proposal of the next rung, and at the top a meeting of the table."""
     table_trust: Share = fixed(0.0)
-    """Smallest mutual trust at which a general ceasefire is signed."""
+    """Smallest mutual trust at which a general ceasefire is signed: rung 5."""
+    settlement_trust: Share = fixed(0.0)
+    """Smallest mutual trust at which a settlement is signed: rung 6."""
 
 
 class Agreements(Record):

@@ -100,7 +100,7 @@ def _open(world: World) -> None:
     honest = ripeness.talk_hazard(rules.base, dyad, **parts)
     hazard = honest + rules.instrumental_weight * np.maximum(instrumental[0], instrumental[1])
     can_talk = (world.at_war | (world.status == CEASEFIRE)) & ~world.talking
-    opens = (world.uniform("talks", "conflict")[0] < weekly_probability(hazard)) & can_talk
+    opens = ((world.uniform("talks", "conflict")[0] < weekly_probability(hazard)) | world.meeting_called) & can_talk
     if opens.any():
         _sit_down(world, opens, honest, rules.instrumental_weight * instrumental)
 

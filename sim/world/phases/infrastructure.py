@@ -79,7 +79,8 @@ def _keep_grids(world: World) -> None:
     shield = world.sides.grid
     if not world.sides.has_grid.any():
         return
-    world.grid = np.where(world.sides.has_grid, power.repair(world.grid, shield.repair, 1.0), world.grid)
+    restored = np.minimum(shield.repair * (1.0 + world.regrouping()), 1.0) if world.regroups else shield.repair
+    world.grid = np.where(world.sides.has_grid, power.repair(world.grid, restored, 1.0), world.grid)
     winter = peak_week(world, world.scenario.front.winter)
     need = power.demand(world.week, shield.demand, shield.winter_demand, winter)
     world.deficit = np.where(world.sides.has_grid, power.deficit(world.grid, need), 0.0)

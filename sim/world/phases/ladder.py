@@ -8,7 +8,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.theory.ladder import defection_probability, forget, trust_odds, update_odds
+from sim.theory.attribution import deal_gain, lesson, report_probability
+from sim.theory.ladder import TRUST_LIMIT, defection_probability, forget, trust_odds
+from sim.world.agenda import CEASEFIRE_AGENDA
 from sim.world.state import NEVER, World
 
 Array = npt.NDArray[np.float64]
@@ -20,9 +22,10 @@ def ladder(world: World) -> None:
     """Plays a week of the ladder."""
     if not world.on.ladder or not world.rungs:
         return
+    called = world.called
     _hold(world)
-    _propose(world)
-    if world.on.trust:
+    _propose(world, called)
+    if world.on.trust and world.on.forgetting:
         world.trust = forget(world.trust, world.sides.trust, world.tree.ladder.forgetting)
 
 
@@ -30,6 +33,7 @@ def _hold(world: World) -> None:
     """Deals in force are broken, run out, or end with the fighting."""
     is_open = world.open_rungs
     if not is_open.any():
+        _link(world, np.zeros_like(is_open))
         return
     breach = (world.rung_breach <= world.week) & is_open[:, None]
     broken = breach[:, 0] | breach[:, 1]
@@ -39,8 +43,23 @@ def _hold(world: World) -> None:
         _learn(world, breach, over)
     ended = over | (is_open & ~world.at_war)
     world.rung_end = np.where(ended, world.week - 1, world.rung_end)
-    world.rung_success = np.where(completed, world.week, world.rung_success)
+    _link(world, completed)
     _note(world, breach, completed)
+
+
+def _link(world: World, completed: Flags) -> None:
+    """A linkage clause calls for the next rung after a success; above the highest it calls the table."""
+    linkage = world.tree.ladder.linkage
+    if not np.any(np.asarray(linkage) > 0.0):
+        return
+    binds = completed & (world.by_rung("linkage", "deal")[:, 0] < linkage)
+    world.called = np.zeros_like(binds)
+    world.meeting_called = np.zeros(world.runs, dtype=bool)
+    for row, above in enumerate(world.rungs_above):
+        for higher in above:
+            world.called[higher] |= binds[row]
+        if not above:
+            world.meeting_called |= binds[row]
 
 
 def _note(world: World, breach: Flags, completed: Flags) -> None:
@@ -51,64 +70,101 @@ def _note(world: World, breach: Flags, completed: Flags) -> None:
 
 
 def _learn(world: World, breach: Flags, over: Flags) -> None:
-    """Each side reads the other's part in the deals that are over; breaches are seen with the monitors' accuracy."""
-    rules = world.tree.ladder
-    reported = breach & (world.by_rung("monitoring") < rules.monitoring)
-    lesson = update_odds(
-        1.0,
-        temptation_to_cheat(world),
-        rules.noise,
-        complied=~reported,
-        accuracy=0.5 + 0.5 * rules.monitoring,
-    )
+    """Each side reads the other's part in the deals that are over, by what the monitors report."""
+    blamed = _blamed(world, breach)
     odds = trust_odds(world.trust)
+    factor = _lessons(world, blamed)
     for row in range(len(world.rungs)):
-        odds = np.where(over[row], odds * lesson[row, ::-1], odds)
-    learned = np.clip(odds / (1.0 + odds), 1e-6, 1.0 - 1e-6)
+        odds = np.where(over[row], odds * factor[row, ::-1], odds)
+    learned = np.clip(odds / (1.0 + odds), TRUST_LIMIT, 1.0 - TRUST_LIMIT)
     changed = np.logical_or.reduce(over, axis=0)
     world.trust = np.where(changed, learned, world.trust)
 
 
-def temptation_to_cheat(world: World) -> Array:
-    """Probability that an untrustworthy side cheats in a deal, (rung, side, run)."""
+def _blamed(world: World, breach: Flags) -> Flags:
+    """(rung, side, run): sides that are reported for a breach, rightly or wrongly."""
+    seen = breach & (world.by_rung("monitoring") < world.tree.ladder.monitoring)
+    if not np.any(np.asarray(world.tree.ladder.misattribution) > 0.0):
+        return seen
+    astray = seen & (world.by_rung("attribution") < world.tree.ladder.misattribution)
+    return (seen & ~astray) | astray[:, ::-1]
+
+
+def _lessons(world: World, blamed: Flags) -> Array:
+    """Factor on the odds of each side's good faith, by deal, (rung, side, run)."""
     rules = world.tree.ladder
-    chance = defection_probability(
-        world.rung_stake[:, None], rules.defection, gain=rules.defection_gain,
+    breach = breach_probability(world)
+    seen = {"detection": rules.monitoring, "misattribution": rules.misattribution}
+    cheats = np.maximum(temptation_to_cheat(world), rules.noise)
+    of_good = report_probability(rules.noise, breach[:, ::-1], **seen)
+    of_bad = report_probability(cheats, breach[:, ::-1], **seen)
+    kept = lesson(of_good, of_bad, blamed=False)
+    if not world.on.diagnosticity:
+        reference = np.maximum(cheating(world, rules.reference_stake), rules.noise)
+        kept = lesson(of_good, report_probability(reference, breach[:, ::-1], **seen), blamed=False)
+    broken = lesson(of_good, of_bad, blamed=True) if world.on.asymmetric_loss else 1.0 / kept
+    return np.where(blamed, broken, kept)
+
+
+def cheating(world: World, stake: Array | float) -> Array:
+    """Probability that an untrustworthy side cheats in a deal of a stake."""
+    rules = world.tree.ladder
+    return defection_probability(
+        stake, rules.defection, gain=rules.defection_gain,
         continuing=rules.continuation_value, precision=world.sides.precision,
     )  # fmt: skip
-    return np.broadcast_to(chance, (len(world.rungs), 2, world.runs))
 
 
-def _propose(world: World) -> None:
+def temptation_to_cheat(world: World) -> Array:
+    """Probability that an untrustworthy side cheats in a deal, (rung, side, run)."""
+    return np.broadcast_to(cheating(world, world.rung_stake[:, None]), (len(world.rungs), 2, world.runs))
+
+
+def breach_probability(world: World) -> Array:
+    """Probability that each side breaks a deal, (rung, side, run): design of the bad, accident of the good."""
+    noise = world.tree.ladder.noise
+    return np.where(world.trustworthy, noise, np.maximum(temptation_to_cheat(world), noise))
+
+
+def _propose(world: World, called: Flags) -> None:
     closed = (world.rung_end < world.week) & world.at_war
     trusted = np.minimum(world.trust[0], world.trust[1]) >= world.rung_trust
-    opens = closed & trusted & (world.by_rung("ladder", "deal")[:, 0] < _rate(world))
+    proposed = (world.by_rung("ladder", "deal")[:, 0] < _rate(world)) | called
+    opens = closed & trusted & proposed
     if not opens.any():
         return
+    opens &= _worth_taking(world)
     world.rung_end = np.where(opens, world.week + world.rung_weeks, world.rung_end)
     world.rung_breach = np.where(opens[:, None], _planned_breach(world), world.rung_breach)
     for row, key in enumerate(world.rungs):
         world.journal.note(world.week, "rung_opened", key, opens[row], world.rung_weeks[row])
 
 
+def _worth_taking(world: World) -> Flags:
+    """(rung, run): deals whose surplus beats the risk for both sides.
+
+    A deal that is not separable has no worth of its own: it stands for its part, the stake, of a general ceasefire.
+    """
+    loss, cheats = world.tree.ladder.loss, temptation_to_cheat(world)[:, ::-1]
+    own = world.rung_surplus[:, None]
+    if not world.on.separability:
+        own = world.rung_stake[:, None] * world.surplus[CEASEFIRE_AGENDA]
+    gain = deal_gain(own, world.trust, cheats, loss * world.rung_stake[:, None])
+    return (gain[:, 0] >= 0.0) & (gain[:, 1] >= 0.0)
+
+
 def _rate(world: World) -> Array:
-    """Weekly chance that each deal is struck: its own, what a dark site asks for, and a link to the rung below."""
-    rules, rate = world.tree.ladder, world.rung_rate
+    """Weekly chance that each deal is proposed: its own, and what a dark site asks for."""
+    rate = world.rung_rate
     if world.tree.nuclear_site and world.site_dark.any():
         pulled = world.rung_repairs & world.site_dark
         rate = np.where(pulled, rate * world.tree.nuclear_site.truce_pull, rate)
-    if np.any(np.asarray(rules.linkage) > 0.0):
-        recent = world.week - world.rung_success <= rules.linkage_weeks
-        linked = np.stack([np.logical_or.reduce(recent[below], axis=0) for below in world.rungs_below])
-        rate = np.where(linked, rate * (1.0 + rules.linkage), rate)
     return np.minimum(rate, 1.0)
 
 
 def _planned_breach(world: World) -> Weeks:
-    """Week in which each side will break each deal, or never: design of the bad, accident of the good."""
-    noise = world.tree.ladder.noise
-    chance = np.where(world.trustworthy, noise, np.maximum(temptation_to_cheat(world), noise))
-    breaks = world.by_rung("breach") < chance
+    """Week in which each side will break each deal, or never."""
+    breaks = world.by_rung("breach") < breach_probability(world)
     within = np.floor(world.by_rung("breach week") * world.rung_weeks[:, None]).astype(np.int64)
     when = world.week + np.minimum(1 + within, world.rung_weeks[:, None])
     return np.where(breaks, when, NEVER)

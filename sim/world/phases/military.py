@@ -35,6 +35,8 @@ def _wear(world: World, fighting: npt.NDArray[np.float64]) -> None:
     called = np.stack([forces.replacement[s] * world.level(f"replacement.{names[s]}", 1.0) for s in (0, 1)])
     helped = 1.0 - forces.aid_share + forces.aid_share * world.aid
     gain = called * helped * world.first_losses * world.at_war
+    if world.regroups:
+        gain = gain * (1.0 + world.regrouping())
     losses = np.minimum(losses, np.maximum(world.forces + gain - SMALLEST_FORCE, 0.0))
     world.forces = np.where(world.at_war, world.forces + gain - losses, world.forces)
     world.casualties = world.casualties + losses

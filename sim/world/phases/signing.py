@@ -31,8 +31,10 @@ def sign(world: World) -> None:
 def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
     worth = value(world, world.text, agenda) + incentives(world, agenda)
     agreed = here & world.complete & _both_accept(world, agenda, worth + pressed)
-    if agenda == CEASEFIRE_AGENDA and world.tree.ladder:
-        agreed &= np.minimum(world.trust[0], world.trust[1]) >= world.tree.ladder.table_trust
+    if world.tree.ladder:
+        rungs = world.tree.ladder
+        needed = rungs.table_trust if agenda == CEASEFIRE_AGENDA else rungs.settlement_trust
+        agreed &= np.minimum(world.trust[0], world.trust[1]) >= needed
     if not agreed.any():
         return
     ratified = agreed.copy()
