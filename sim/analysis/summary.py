@@ -19,7 +19,7 @@ from sim.analysis.waiting import onset, peace
 from sim.record.result import Result
 
 WIDTH = 100
-STANDING = (4, 13, 26, 52)
+STANDING = (4, 13, 26, 52, 104)
 """Weeks after the signature at which it is asked whether an agreement still stands."""
 
 YEAR = 52

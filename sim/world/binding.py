@@ -10,6 +10,7 @@ from sim.scenario.faults import Fault, InputFault, hint
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.actors import StateActor
 from sim.scenario.vocabulary.shocks import StrikeCampaign, TriggeredShock
+from sim.world.phases.agreements import ENDINGS
 from sim.world.phases.shocks import LEVELS, STOCKS
 from sim.world.protocols import NEEDS, PROTOCOLS
 from sim.world.quantities import WATCHED
@@ -71,16 +72,19 @@ def bound(scenario: Scenario) -> Scenario:
 
 def faults(scenario: Scenario) -> list[Fault]:
     """Names in a scenario that no registered rule knows."""
-    return [*_protocols(scenario), *_targets(scenario)]
+    return [*_rules(scenario), *_targets(scenario)]
 
 
-def _protocols(scenario: Scenario) -> Iterator[Fault]:
+def _rules(scenario: Scenario) -> Iterator[Fault]:
     for key in ("name", "direct"):
         name = getattr(scenario.protocol, key)
         if name not in PROTOCOLS:
             yield Fault(f"protocol.{key}", f'no such protocol "{name}"{hint(name, sorted(PROTOCOLS))}')
         elif name in NEEDS:
             yield from NEEDS[name](scenario, f"protocol.{key}")
+    rule = scenario.agreements.rule
+    if rule not in ENDINGS:
+        yield Fault("agreements.rule", f'no such rule "{rule}"{hint(rule, sorted(ENDINGS))}')
 
 
 def _targets(scenario: Scenario) -> Iterator[Fault]:

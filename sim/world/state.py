@@ -160,9 +160,11 @@ class World:
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)
         self.guarantor: Array = np.zeros(shape)
-        self.signed_leverage: Array = np.zeros(shape)
+        self.signed_leverage: Array = np.zeros((2, self.runs))
         self.leverage_decay: Array = np.zeros(shape)
         self.signed_ratio: Array = np.zeros(shape)
+        self.breaks: Array = np.zeros(shape)
+        self.provisions: Array | float = provisions(self.tree.agreements)
         self.durable: Flags = np.zeros(shape, dtype=bool)
 
     def _start_ladder(self) -> None:
@@ -274,6 +276,12 @@ class World:
     def worth(self, terms: Array, agenda: int) -> Array:
         """Flow utility of signed terms of an agenda to each side, (side, run)."""
         return self.agendas[agenda].worth(terms, self.outside[agenda])
+
+
+def provisions(rules: Any) -> Array | float:
+    """Reduction of an agreement's log hazard by what is agreed to keep it: the mean of the provisions, weighed."""
+    parts = list(rules.provisions.values())
+    return rules.strength * sum(parts[1:], parts[0]) / len(parts) if parts else 0.0
 
 
 def _next_rungs(deals: Sequence[Any], height: int) -> list[int]:

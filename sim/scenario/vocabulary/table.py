@@ -118,8 +118,22 @@ class Ladder(Record):
 class Agreements(Record):
     """What makes agreements break."""
 
+    rule: str = "hazard"
+    """Registered rule by which what stands breaks: hazard, quantal or deterministic."""
     hazard: Positive = fixed(0.01)
     """Weekly hazard of a bare agreement."""
+    shape: Positive = fixed(1.0)
+    """Exponent of age in the cumulative hazard: below 1 young agreements are the frailer by themselves."""
+    switching_cost: Number = fixed(0.0)
+    """Utility that going back to war costs a side, under the rules that weigh it."""
+    provisions: dict[Name, Share] = {}
+    """What is agreed to keep the peace (a demilitarised zone, a commission), and how fully; its mean is the strength."""
+    strength: Positive = fixed(0.0)
+    """Reduction of the log hazard by all provisions in full."""
+    tolerance: Number = fixed(0.0)
+    """Reduction of the log hazard by full civilian tolerance on both sides; the sign is contested."""
+    history: Positive = fixed(0.0)
+    """Effect of each agreement that broke before on the log hazard."""
     guarantee: Positive = fixed(1.0)
     """Reduction of the log hazard by a full guarantee."""
     monitoring: Positive = fixed(0.5)

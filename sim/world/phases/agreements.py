@@ -2,45 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.theory.arrays import logistic
 from sim.theory.commitment import temptation, weekly_probability
+from sim.theory.durability import duration_dependence, gain_from_war, holds, quantal_break
 from sim.theory.ladder import trust_odds
 from sim.theory.mediation import residual_leverage
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
-from sim.world.phases.valuations import hazard
+from sim.world.phases.valuations import hazard, incentives, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, WAR, World
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
+Rule = Callable[[World, int], Array]
+
+
 def agreements(world: World) -> None:
     """Plays a week of what was signed."""
     if not world.on.breaking or not world.at_peace.any():
         return
-    chance = np.zeros(world.runs)
+    rule, chance = ENDINGS[world.tree.agreements.rule], np.zeros(world.runs)
     for status, agenda in ((CEASEFIRE, CEASEFIRE_AGENDA), (SETTLEMENT, SETTLEMENT_AGENDA)):
         here = world.status == status
         if here.any():
-            chance = np.where(here, weekly_probability(standing_hazard(world, agenda)), chance)
+            chance = np.where(here, rule(world, agenda), chance)
     fresh = world.signed_week == world.week
     breaks = (world.uniform("breaks", "conflict")[0] < chance) & ~fresh & world.at_peace
     _break(world, breaks)
+
+
+def by_hazard(world: World, agenda: int) -> Array:
+    """Weekly probability of a break by the proportional hazard: noise and incidents, more likely under temptation."""
+    return weekly_probability(standing_hazard(world, agenda))
+
+
+def by_gain(world: World, agenda: int) -> Array:
+    """Weekly probability of a break by sides that weigh war against peace with errors."""
+    gain = gain_of_breaking(world, agenda)
+    leaves = quantal_break(gain, world.sides.precision)
+    return 1.0 - (1.0 - leaves[0]) * (1.0 - leaves[1])
+
+
+def by_worth(world: World, agenda: int) -> Array:
+    """1 where a side gains by going back to war, 0 elsewhere."""
+    keeps = holds(gain_of_breaking(world, agenda))
+    return np.where(keeps[0] & keeps[1], 0.0, 1.0)
+
+
+ENDINGS: dict[str, Rule] = {"hazard": by_hazard, "quantal": by_gain, "deterministic": by_worth}
+"""Rules by which what stands breaks, by name."""
+
+
+def gain_of_breaking(world: World, agenda: int) -> Array:
+    """What each side gains by going back to war, (side, run): pressure and promises hold it back as far as they last."""
+    kept = value(world, world.terms, agenda) + incentives(world, agenda) + leverage_left(world)
+    return gain_from_war(world.war_value, kept, world.tree.agreements.switching_cost)
+
+
+def leverage_left(world: World) -> Array:
+    """What is left of the pressure under which each side signed, (side, run)."""
+    age = np.maximum(world.week - world.signed_week, 0)
+    return residual_leverage(world.signed_leverage, world.leverage_decay, age)
 
 
 def standing_hazard(world: World, agenda: int) -> Array:
     """Weekly hazard of the agreement in force, by the rule that the parties used to expect it."""
     improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
     pulls = temptation(improved, world.worth(world.terms, agenda))
-    age = world.week - world.signed_week
-    left = residual_leverage(world.signed_leverage, world.leverage_decay, np.maximum(age, 0))
-    return hazard(
+    gone = world.signed_leverage - leverage_left(world)
+    found = hazard(
         world, world.terms, agenda,
-        guarantee=world.guarantor, temptation=np.maximum(pulls[0], pulls[1]), withdrawn=world.signed_leverage - left,
+        guarantee=world.guarantor, temptation=np.maximum(pulls[0], pulls[1]), withdrawn=np.maximum(gone[0], gone[1]),
     )  # fmt: skip
+    shape = world.tree.agreements.shape
+    if isinstance(shape, float) and shape == 1.0:
+        return found
+    return found * duration_dependence(np.maximum(world.week - world.signed_week - 1, 0), shape)
 
 
 def _break(world: World, breaks: Flags) -> None:
@@ -48,6 +91,7 @@ def _break(world: World, breaks: Flags) -> None:
         return
     world.journal.note(world.week, "agreement_broken", "agreement", breaks, world.week - world.signed_week)
     world.status = np.where(breaks, WAR, world.status)
+    world.breaks = world.breaks + breaks
     world.signed_week = np.where(breaks, NEVER, world.signed_week)
     world.peace_start = np.where(breaks, NEVER, world.peace_start)
     world.signed_leverage = np.where(breaks, 0.0, world.signed_leverage)

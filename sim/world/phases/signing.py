@@ -117,7 +117,7 @@ def _close_table(world: World, where: Flags) -> None:
 def _conclude(world: World, agenda: int, where: Flags, pressed: Array) -> None:
     world.terms = np.where(where, world.text, world.terms)
     world.guarantor = np.where(where, world.guarantee, world.guarantor)
-    world.signed_leverage = np.where(where, np.maximum(pressed[0], pressed[1]), world.signed_leverage)
+    world.signed_leverage = np.where(where, pressed, world.signed_leverage)
     world.leverage_decay = np.where(where, of_convener(world, world.mediators.leverage_decay), world.leverage_decay)
     world.signed_ratio = np.where(where, log_ratio(world), world.signed_ratio)
     world.signed_week = np.where(where, world.week, world.signed_week)

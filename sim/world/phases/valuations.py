@@ -100,14 +100,25 @@ def hazard(
         "war_cost": np.maximum(world.fatigue[0], world.fatigue[1]),
         "charter": norm,
         "interim": 1.0 if agenda == CEASEFIRE_AGENDA else 0.0,
+        "strength": strength(world),
     }
     weights = {
         "guarantee": -rules.guarantee, "monitoring": -rules.monitoring, "trust": -rules.trust,
         "temptation": rules.temptation, "mismatch": rules.mismatch, "withdrawn": rules.withdrawn,
         "power_shift": rules.power_shift, "war_cost": -rules.war_cost, "charter": -rules.charter,
-        "interim": rules.interim,
+        "interim": rules.interim, "strength": -1.0,
     }  # fmt: skip
     return np.minimum(break_hazard(rules.hazard, covariates, weights), LARGEST_HAZARD)
+
+
+def strength(world: World) -> Array | float:
+    """Reduction of the log hazard by provisions and tolerance, less what earlier breaks add, (run,)."""
+    rules, total = world.tree.agreements, world.provisions
+    if np.any(np.asarray(rules.tolerance) != 0.0):
+        total = total + rules.tolerance * np.minimum(world.tolerance[0], world.tolerance[1])
+    if world.breaks.any():
+        total = total - rules.history * world.breaks
+    return total
 
 
 def power_shift(world: World) -> Array:
