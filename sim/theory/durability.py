@@ -25,7 +25,7 @@ def duration_dependence(age: Number, shape: Number) -> Array:
     Array
         Zero or more; 1 for shape 1.
 
-    Source: [ChhikaraFolks1989]_ (Chhikara and Folks, 1989) set it beside other forms of waiting.
+    Source: [Weibull1951]_ (Weibull, 1951).
 
     >>> round(float(duration_dependence(3.0, 0.5)), 6), float(duration_dependence(9.0, 1.0))
     (0.267949, 1.0)

@@ -253,6 +253,11 @@ class MediatorAgent(_Window):
         return bool(self.world.offering[self.row, 0])
 
     @property
+    def present(self) -> bool:
+        """Whether it is in the business at all: it may leave after a failure and come back."""
+        return bool(self.world.present[self.row, 0])
+
+    @property
     def convening(self) -> bool:
         """Whether the talks in session are under it."""
         return bool(self.world.talking[0] and self.world.convener[0] == self.row)

@@ -80,6 +80,13 @@ class MediatorParameters:
     information: Array
     charter_minimum: Array
     guarantee: Array
+    guarantee_credibility: Array
+    leaves: Array
+    returns: Array
+    credibility: Array
+    """(mediator, side, run)"""
+    trials: Array
+    """(mediator, run); infinite where no outcome changes its credibility."""
     engagement: Array
     patience: Array
     site_presence: Array
@@ -191,6 +198,11 @@ def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParamete
         information=each(lambda one: one.information),
         charter_minimum=each(lambda one: one.charter_minimum),
         guarantee=each(lambda one: one.guarantee * one.guarantee_credibility),
+        guarantee_credibility=each(lambda one: one.guarantee_credibility),
+        leaves=each(lambda one: one.leaves),
+        returns=each(lambda one: one.returns),
+        credibility=np.stack([each(lambda one: _name(one).A), each(lambda one: _name(one).B)], axis=1),
+        trials=each(lambda one: _name(one).trials),
         engagement=each(lambda one: one.engagement),
         patience=each(lambda one: one.patience),
         site_presence=each(lambda one: one.site_presence),
@@ -200,6 +212,14 @@ def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParamete
             [[one.mandate is None or issue in one.mandate for issue in issues] for one in leaves], dtype=bool
         ).reshape(len(keys), len(issues), 1),
     )
+
+
+UNKNOWN = SimpleNamespace(A=0.5, B=0.5, trials=np.inf)
+"""Credibility of a mediator whose name is not at stake."""
+
+
+def _name(mediator: Any) -> Any:
+    return mediator.credibility or UNKNOWN
 
 
 def _by_issue(layout: Layout, table: str, scaled: Callable[[Issue, Any], float | Array], default: float) -> Array:

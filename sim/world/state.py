@@ -18,6 +18,7 @@ from sim.theory.attrition import attrition, fatigue
 from sim.theory.front import balance, long_run_volatility
 from sim.theory.war_value import annuity
 from sim.world.agenda import Agenda, agendas, flow_tastes
+from sim.world.guarantors import guarantors, on_offer
 from sim.world.journal import Journal
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
 from sim.world.realise import realise, stable_ids
@@ -70,7 +71,6 @@ class World:
         self.mediators = mediator_parameters(self.layout, self.ids)
         self.agendas: tuple[Agenda, Agenda] = agendas(self.issues, self.sides, self.on.red_lines)
         self.flow_tastes = flow_tastes(self.issues, self.sides)
-        self.guarantee = guarantee_on_offer(self)
         self.impatience: Array = 1.0 / annuity(self.sides.discount, self.sides.horizon)
         self.long_run_volatility = long_run_volatility(self.tree.front.volatility, self.tree.front.persistence)
         self.each_run = np.arange(self.runs)
@@ -81,6 +81,8 @@ class World:
         self.cold = np.zeros(())
         self.exposed_to_sanctions = self._exposed(scenario.sanctions.target if scenario.sanctions else None)
         self.exposed_to_need = self._exposed(scenario.humanitarian.side if scenario.humanitarian else None)
+        self.guarantors = guarantors(self.scenario, self.tree, self.mediators, self.society)
+        self.guarantee: Array = on_offer(self.guarantors.strength)
         self._start_war()
         self._start_minds()
         self._start_table()
@@ -164,6 +166,8 @@ class World:
         self.leverage_decay: Array = np.zeros(shape)
         self.signed_ratio: Array = np.zeros(shape)
         self.breaks: Array = np.zeros(shape)
+        self.kept: Array = np.zeros(shape)
+        self.guarantee_stale = False
         self.provisions: Array | float = provisions(self.tree.agreements)
         self.durable: Flags = np.zeros(shape, dtype=bool)
 
@@ -204,7 +208,17 @@ class World:
         self.legitimacy: Array = np.zeros(shape)
         self.pressure: Array = np.ones(shape)
         self.good_offices: Array = np.zeros(shape)
-        self.offering: Flags = np.zeros((len(self.mediators.keys), self.runs), dtype=bool)
+        self._start_mediators((len(self.mediators.keys), self.runs))
+
+    def _start_mediators(self, shape: tuple[int, int]) -> None:
+        self.offering: Flags = np.zeros(shape, dtype=bool)
+        self.present: Flags = np.ones(shape, dtype=bool)
+        self.absentees = False
+        self.succeeded: Array = np.zeros(shape)
+        self.failed: Array = np.zeros(shape)
+        self.host: Codes = np.full(self.runs, -1)
+        self.concert: Array = np.ones(self.runs)
+        self.renown: Array = np.ones((shape[0], 2, self.runs))
 
     def _exposed(self, key: str | None) -> Array:
         """1 in the row of a belligerent, (side, 1)."""
@@ -288,15 +302,3 @@ def _next_rungs(deals: Sequence[Any], height: int) -> list[int]:
     """Rows of the deals on the next rung that there is above a height; none above the highest."""
     above = [deal.rung for deal in deals if deal.rung > height]
     return [row for row, deal in enumerate(deals) if above and deal.rung == min(above)]
-
-
-def guarantee_on_offer(world: World) -> Array:
-    """Strength of all guarantees that third parties would give, (run,) in [0, 1]."""
-    unguarded = np.ones(world.runs)
-    if world.on.mediation:
-        for row in world.mediators.guarantee:
-            unguarded = unguarded * (1.0 - row)
-    for key in world.scenario.blocs:
-        bloc = world.tree.actors[key]
-        unguarded = unguarded * (1.0 - bloc.guarantee * bloc.guarantee_credibility)
-    return 1.0 - unguarded

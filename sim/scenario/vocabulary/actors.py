@@ -200,6 +200,17 @@ class Sides(Record):
     B: Share = fixed(0.0)
 
 
+class Credibility(Record):
+    """How far a mediator is believed, as a Beta distribution that outcomes update."""
+
+    A: Share = fixed(0.5)
+    """Prior mean in A's eyes."""
+    B: Share = fixed(0.5)
+    """Prior mean in B's eyes."""
+    trials: Positive = fixed(8.0)
+    """Outcomes (texts signed, tables closed in vain, agreements broken) that the prior weighs."""
+
+
 class MediatorActor(Actor):
     """A third party that may bring the two sides together; it can have interests of its own."""
 
@@ -234,6 +245,12 @@ class MediatorActor(Actor):
     """Probability that it offers its services in a given week."""
     patience: Positive = fixed(12.0)
     """Mean length in weeks of a round of talks under it that finds no agreement."""
+    leaves: Share = fixed(0.0)
+    """Probability that it goes home when talks under it fail or what it brokered breaks."""
+    returns: Positive = fixed(0.05)
+    """Weekly hazard that it comes back, at full access and no ripeness."""
+    credibility: Credibility | None = None
+    """Its name with the sides, on which belief, access and choice hang; never at stake where absent."""
     site_presence: Share = fixed(0.0)
     """Its inspectors' presence at the nuclear site."""
 

@@ -14,7 +14,7 @@ from sim.scenario.vocabulary.fora import Aid, Assembly, Influence, Sanctions, St
 from sim.scenario.vocabulary.issues import Calendar, Incentive, Issue
 from sim.scenario.vocabulary.protocols import Protocol
 from sim.scenario.vocabulary.shocks import Shock
-from sim.scenario.vocabulary.table import Agreements, Ladder, Ripeness, Talks
+from sim.scenario.vocabulary.table import Agreements, Ladder, Mediation, Ripeness, Talks
 from sim.scenario.vocabulary.war import Front, Humanitarian, NuclearSite
 
 
@@ -38,6 +38,16 @@ class Mechanisms(Record):
     instrumental_talks: bool = True
     mediation: bool = True
     leverage: bool = True
+    honesty: bool = True
+    """Whether a mediator is believed as far as its bias makes honesty pay; otherwise it always is."""
+    presence: bool = True
+    """Whether mediators leave after failure and come back."""
+    rivalry: bool = True
+    """Whether mediators at work at the same time bear on each other's effect."""
+    reputation: bool = True
+    """Whether outcomes change how far a mediator is believed and received."""
+    reliability: bool = True
+    """Whether outcomes, ties and what a guarantor still gives bear on belief in its guarantee."""
     ratification: bool = True
     ladder: bool = True
     trust: bool = True
@@ -82,6 +92,7 @@ class Scenario(Record):
     nuclear_site: NuclearSite | None = None
     ripeness: Ripeness = Ripeness()
     talks: Talks = Talks()
+    mediation: Mediation = Mediation()
     protocol: Protocol = Protocol()
     ladder: Ladder | None = None
     agreements: Agreements = Agreements()

@@ -57,6 +57,29 @@ class Talks(Record):
     """Weeks in which the memory of a side's taste for agreement halves."""
 
 
+class Mediation(Record):
+    """How third parties stand to one another and to what they did before."""
+
+    rivalry: Literal["forum_shopping", "inverted_u"] = "forum_shopping"
+    """Whether others at work only let the sides choose, or first pool their means and then hinder each other."""
+    coordination: Share = fixed(1.0)
+    """How far the mediators speak with one voice."""
+    rival_loss: Positive = fixed(0.5)
+    """Relative loss of effect by an uncoordinated rival; of the inverted U, by each pair."""
+    coalition_gain: Positive = fixed(0.3)
+    """Relative gain of effect by a partner, of the inverted U."""
+    return_pull: Positive = fixed(1.0)
+    """Relative rise of the hazard of a mediator's return at full ripeness."""
+    fading: Positive = fixed(4.0)
+    """Rate at which belief falls with the distance of the bias from the honest interval."""
+    guarantee_trials: Positive | None = None
+    """Outcomes that the credibility of guarantees weighs; it never changes where absent."""
+    standing_weeks: Positive = fixed(26.0)
+    """Weeks of peace that count as one success of its guarantors."""
+    guarantee_ties: Share = fixed(0.0)
+    """Share of a guarantee's credibility that hangs on the guarantor's ties to the belligerents."""
+
+
 class Rung(Record):
     """A small deal: one rung of the ladder of confidence-building measures."""
 
@@ -127,9 +150,9 @@ class Agreements(Record):
     switching_cost: Number = fixed(0.0)
     """Utility that going back to war costs a side, under the rules that weigh it."""
     provisions: dict[Name, Share] = {}
-    """What is agreed to keep the peace (a demilitarised zone, a commission), and how fully; its mean is the strength."""
+    """What is agreed to keep the peace (a demilitarised zone, a commission), each from 0 not at all to 1 in full."""
     strength: Positive = fixed(0.0)
-    """Reduction of the log hazard by all provisions in full."""
+    """Reduction of the log hazard by all provisions in full; it goes with their mean."""
     tolerance: Number = fixed(0.0)
     """Reduction of the log hazard by full civilian tolerance on both sides; the sign is contested."""
     history: Positive = fixed(0.0)

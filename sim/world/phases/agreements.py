@@ -13,6 +13,7 @@ from sim.theory.durability import duration_dependence, gain_from_war, holds, qua
 from sim.theory.ladder import trust_odds
 from sim.theory.mediation import residual_leverage
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.mediators import blame
 from sim.world.phases.valuations import hazard, incentives, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, WAR, World
 
@@ -34,7 +35,17 @@ def agreements(world: World) -> None:
             chance = np.where(here, rule(world, agenda), chance)
     fresh = world.signed_week == world.week
     breaks = (world.uniform("breaks", "conflict")[0] < chance) & ~fresh & world.at_peace
+    _stand(world, ~breaks)
     _break(world, breaks)
+
+
+def _stand(world: World, where: Flags) -> None:
+    """Counts another stretch of peace that the guarantors have seen through."""
+    weeks, age = np.round(world.tree.mediation.standing_weeks), world.week - world.signed_week
+    served = where & world.at_peace & (age > 0) & (age % np.maximum(weeks, 1.0) == 0)
+    if served.any():
+        world.kept = world.kept + served
+        world.guarantee_stale = True
 
 
 def by_hazard(world: World, agenda: int) -> Array:
@@ -60,7 +71,7 @@ ENDINGS: dict[str, Rule] = {"hazard": by_hazard, "quantal": by_gain, "determinis
 
 
 def gain_of_breaking(world: World, agenda: int) -> Array:
-    """What each side gains by going back to war, (side, run): pressure and promises hold it back as far as they last."""
+    """What each side gains by going back to war, (side, run); pressure and promises hold it back while they last."""
     kept = value(world, world.terms, agenda) + incentives(world, agenda) + leverage_left(world)
     return gain_from_war(world.war_value, kept, world.tree.agreements.switching_cost)
 
@@ -92,6 +103,9 @@ def _break(world: World, breaks: Flags) -> None:
     world.journal.note(world.week, "agreement_broken", "agreement", breaks, world.week - world.signed_week)
     world.status = np.where(breaks, WAR, world.status)
     world.breaks = world.breaks + breaks
+    world.guarantee_stale = True
+    blame(world, world.host, breaks)
+    world.host = np.where(breaks, -1, world.host)
     world.signed_week = np.where(breaks, NEVER, world.signed_week)
     world.peace_start = np.where(breaks, NEVER, world.peace_start)
     world.signed_leverage = np.where(breaks, 0.0, world.signed_leverage)

@@ -11,6 +11,7 @@ from sim.theory.choice import next_taste, persistence
 from sim.theory.commitment import weekly_probability
 from sim.theory.humanitarian import gap
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.mediators import blame, concert, offer_services
 from sim.world.phases.messages import messages
 from sim.world.phases.signing import sign
 from sim.world.phases.text import of_convener, opening_text, write_text
@@ -25,13 +26,14 @@ def diplomacy(world: World) -> None:
     """Plays a week of diplomacy."""
     _rise(world, world.talking & (world.status >= VICTORY_A))
     _feel(world)
-    _offer_services(world)
+    offer_services(world)
     _ripen(world)
     if world.on.preconditions:
         _drop_preconditions(world)
     _open(world)
     world.nash[:] = np.nan
     if world.talking.any():
+        concert(world)
         messages(world)
         write_text(world)
         sign(world)
@@ -42,22 +44,6 @@ def _feel(world: World) -> None:
     """Moves each side's taste for agreement a week on."""
     coefficient = persistence(world.tree.talks.taste_half_life)
     world.taste_normal = next_taste(world.taste_normal, world.normal("tastes", "A", "B"), coefficient)
-
-
-def _offer_services(world: World) -> None:
-    mediators = world.mediators
-    if not mediators.keys or not world.on.mediation:
-        return
-    luck = world.uniform("engagement", *mediators.ids)
-    willing = mediators.engagement.copy()
-    for row, key in enumerate(mediators.keys):
-        willing[row] = world.level(f"engagement.{key}", willing[row])
-    world.offering = luck < willing
-    reach = mediators.good_offices * mediators.access[:, 0] * mediators.access[:, 1] * world.offering
-    silent = np.ones(world.runs)
-    for row in reach:
-        silent = silent * (1.0 - row)
-    world.good_offices = 1.0 - silent
 
 
 def _ripen(world: World) -> None:
@@ -140,6 +126,7 @@ def _choose_convener(world: World) -> npt.NDArray[np.int64]:
         return np.full(world.runs, -1)
     may_propose = mediators.mandate.any(axis=1)
     weight = world.offering * mediators.access[:, 0] * mediators.access[:, 1] * may_propose
+    weight = weight * world.renown[:, 0] * world.renown[:, 1]
     total = ordered_sum(weight)
     mark = world.uniform("convener", "conflict")[0] * total
     passed = np.cumsum(weight, axis=0) <= mark
@@ -175,7 +162,7 @@ def preconditions_met(world: World) -> Flags:
 
 def _close(world: World) -> None:
     hosted = of_convener(world, world.mediators.patience)
-    patience = np.where(world.convener >= 0, hosted, world.tree.talks.direct_patience)
+    patience = np.where(world.convener >= 0, np.maximum(hosted * world.concert, 1e-9), world.tree.talks.direct_patience)
     tired = world.uniform("patience", "conflict")[0] < weekly_probability(1.0 / patience)
     _rise(world, world.talking & tired)
 
@@ -183,6 +170,7 @@ def _close(world: World) -> None:
 def _rise(world: World, where: Flags) -> None:
     """Sends the sides home from a table that found no agreement, in some runs."""
     world.journal.note(world.week, "talks_closed", "table", where, world.week - world.talks_start)
+    blame(world, world.convener, where)
     world.talking = world.talking & ~where
     world.talks_start = np.where(where, NEVER, world.talks_start)
     world.convener = np.where(where, -1, world.convener)

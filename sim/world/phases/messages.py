@@ -21,9 +21,6 @@ Array = npt.NDArray[np.float64]
 SPREAD = (0.5, 1.5)
 """Costs of a resolved and of a weak opponent, relative to the opponent's own."""
 
-FADING = 4.0
-"""Rate at which belief falls with the distance of the bias from the honest interval."""
-
 
 def messages(world: World) -> None:
     """Lets the convener of each table tell both sides what it knows of the front's drift."""
@@ -42,10 +39,13 @@ def messages(world: World) -> None:
 
 def _weight(world: World, knows: Array, side: int) -> Array:
     """Belief of one side in the convener's messages, (run,) in [0, 1]."""
+    heard = world.concert * of_convener(world, world.renown[:, side])
+    if not world.on.honesty:
+        return np.minimum(heard, 1.0)
     bias = of_convener(world, world.mediators.bias) * (1.0 if side == 0 else -1.0)
     other = world.cost[1 - side] * world.annuity[1 - side]
     mediator_cost = of_convener(world, world.mediators.war_cost)
     low, high = honest_interval(
         SPREAD[0] * other, SPREAD[1] * other, mediator_cost, 0.5 + 0.5 * knows, 0.5 - 0.5 * knows
     )
-    return message_weight(bias, low, high, FADING)
+    return np.minimum(message_weight(bias, low, high, world.tree.mediation.fading) * heard, 1.0)

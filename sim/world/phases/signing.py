@@ -11,6 +11,7 @@ from sim.theory.choice import accepts, logistic_taste
 from sim.theory.ratification import ratifies, share_in_favour
 from sim.theory.war_value import war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.mediators import credit
 from sim.world.phases.text import of_convener
 from sim.world.phases.valuations import incentives, log_ratio, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, World
@@ -71,7 +72,7 @@ def leverage(world: World) -> Array:
     for row, key in enumerate(world.mediators.keys):
         for side in (0, 1):
             reach[row, side] *= _grip(world, key, side)
-    return np.stack([of_convener(world, reach[:, side]) for side in (0, 1)])
+    return np.stack([of_convener(world, reach[:, side]) for side in (0, 1)]) * world.concert
 
 
 def _grip(world: World, key: str, side: int) -> float | Array:
@@ -115,6 +116,7 @@ def _close_table(world: World, where: Flags) -> None:
 
 
 def _conclude(world: World, agenda: int, where: Flags, pressed: Array) -> None:
+    credit(world, where)
     world.terms = np.where(where, world.text, world.terms)
     world.guarantor = np.where(where, world.guarantee, world.guarantor)
     world.signed_leverage = np.where(where, pressed, world.signed_leverage)

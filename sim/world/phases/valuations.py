@@ -12,6 +12,7 @@ from sim.theory.frontier import egalitarian_point
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.mediators import renew_guarantee
 from sim.world.state import CEASEFIRE, World
 
 Array = npt.NDArray[np.float64]
@@ -32,6 +33,7 @@ DEEP = 1e3
 
 def valuations(world: World) -> None:
     """Values war and the best deal of each kind from where the week has led."""
+    renew_guarantee(world)
     _status_quo(world)
     _war(world)
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
