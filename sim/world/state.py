@@ -22,6 +22,7 @@ from sim.world.guarantors import guarantors, on_offer
 from sim.world.journal import Journal
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
 from sim.world.realise import realise, stable_ids
+from sim.world.small_deals import deal_odds
 from sim.world.society import Society
 
 Array = npt.NDArray[np.float64]
@@ -169,6 +170,7 @@ class World:
         self.kept: Array = np.zeros(shape)
         self.guarantee_stale = False
         self.provisions: Array | float = provisions(self.tree.agreements)
+        self.resistance: Array | float = self.provisions
         self.durable: Flags = np.zeros(shape, dtype=bool)
 
     def _start_ladder(self) -> None:
@@ -186,6 +188,9 @@ class World:
         self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(-1, 1)
         self.rung_surplus: Array = self.layout.stack([deal.surplus for deal in deals])
         self.rungs_above = [_next_rungs(deals, deal.rung) for deal in deals]
+        if self.tree.ladder:
+            rules, precision = self.tree.ladder, self.sides.precision
+            self.deals = deal_odds(rules, self.on, self.rung_stake, precision, self.trustworthy)
         self.rung_end: Codes = np.full(shape, -1)
         self.rung_breach: Codes = np.full((len(rungs), 2, self.runs), NEVER)
         self.called: Flags = np.zeros(shape, dtype=bool)
@@ -214,6 +219,8 @@ class World:
         self.offering: Flags = np.zeros(shape, dtype=bool)
         self.present: Flags = np.ones(shape, dtype=bool)
         self.absentees = False
+        self.may_leave = self.on.presence and bool(np.any(self.mediators.leaves > 0.0))
+        self.minds_names = self.on.reputation and bool(np.isfinite(self.mediators.trials).any())
         self.succeeded: Array = np.zeros(shape)
         self.failed: Array = np.zeros(shape)
         self.host: Codes = np.full(self.runs, -1)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.theory.attribution import deal_gain, lesson, report_probability
-from sim.theory.ladder import TRUST_LIMIT, defection_probability, forget, trust_odds
+from sim.theory.attribution import deal_gain
+from sim.theory.ladder import TRUST_LIMIT, forget, trust_odds
 from sim.world.agenda import CEASEFIRE_AGENDA
 from sim.world.state import NEVER, World
 
@@ -73,7 +73,7 @@ def _learn(world: World, breach: Flags, over: Flags) -> None:
     """Each side reads the other's part in the deals that are over, by what the monitors report."""
     blamed = _blamed(world, breach)
     odds = trust_odds(world.trust)
-    factor = _lessons(world, blamed)
+    factor = np.where(blamed, world.deals.broken, world.deals.kept)
     for row in range(len(world.rungs)):
         odds = np.where(over[row], odds * factor[row, ::-1], odds)
     learned = np.clip(odds / (1.0 + odds), TRUST_LIMIT, 1.0 - TRUST_LIMIT)
@@ -88,42 +88,6 @@ def _blamed(world: World, breach: Flags) -> Flags:
         return seen
     astray = seen & (world.by_rung("attribution") < world.tree.ladder.misattribution)
     return (seen & ~astray) | astray[:, ::-1]
-
-
-def _lessons(world: World, blamed: Flags) -> Array:
-    """Factor on the odds of each side's good faith, by deal, (rung, side, run)."""
-    rules = world.tree.ladder
-    breach = breach_probability(world)
-    seen = {"detection": rules.monitoring, "misattribution": rules.misattribution}
-    cheats = np.maximum(temptation_to_cheat(world), rules.noise)
-    of_good = report_probability(rules.noise, breach[:, ::-1], **seen)
-    of_bad = report_probability(cheats, breach[:, ::-1], **seen)
-    kept = lesson(of_good, of_bad, blamed=False)
-    if not world.on.diagnosticity:
-        reference = np.maximum(cheating(world, rules.reference_stake), rules.noise)
-        kept = lesson(of_good, report_probability(reference, breach[:, ::-1], **seen), blamed=False)
-    broken = lesson(of_good, of_bad, blamed=True) if world.on.asymmetric_loss else 1.0 / kept
-    return np.where(blamed, broken, kept)
-
-
-def cheating(world: World, stake: Array | float) -> Array:
-    """Probability that an untrustworthy side cheats in a deal of a stake."""
-    rules = world.tree.ladder
-    return defection_probability(
-        stake, rules.defection, gain=rules.defection_gain,
-        continuing=rules.continuation_value, precision=world.sides.precision,
-    )  # fmt: skip
-
-
-def temptation_to_cheat(world: World) -> Array:
-    """Probability that an untrustworthy side cheats in a deal, (rung, side, run)."""
-    return np.broadcast_to(cheating(world, world.rung_stake[:, None]), (len(world.rungs), 2, world.runs))
-
-
-def breach_probability(world: World) -> Array:
-    """Probability that each side breaks a deal, (rung, side, run): design of the bad, accident of the good."""
-    noise = world.tree.ladder.noise
-    return np.where(world.trustworthy, noise, np.maximum(temptation_to_cheat(world), noise))
 
 
 def _propose(world: World, called: Flags) -> None:
@@ -145,11 +109,11 @@ def _worth_taking(world: World) -> Flags:
 
     A deal that is not separable has no worth of its own: it stands for its part, the stake, of a general ceasefire.
     """
-    loss, cheats = world.tree.ladder.loss, temptation_to_cheat(world)[:, ::-1]
+    risked = world.tree.ladder.loss * world.rung_stake[:, None]
     own = world.rung_surplus[:, None]
     if not world.on.separability:
         own = world.rung_stake[:, None] * world.surplus[CEASEFIRE_AGENDA]
-    gain = deal_gain(own, world.trust, cheats, loss * world.rung_stake[:, None])
+    gain = deal_gain(own, world.trust, world.deals.cheats[:, ::-1], risked)
     return (gain[:, 0] >= 0.0) & (gain[:, 1] >= 0.0)
 
 
@@ -164,7 +128,7 @@ def _rate(world: World) -> Array:
 
 def _planned_breach(world: World) -> Weeks:
     """Week in which each side will break each deal, or never."""
-    breaks = world.by_rung("breach") < breach_probability(world)
+    breaks = world.by_rung("breach") < world.deals.breaks
     within = np.floor(world.by_rung("breach week") * world.rung_weeks[:, None]).astype(np.int64)
     when = world.week + np.minimum(1 + within, world.rung_weeks[:, None])
     return np.where(breaks, when, NEVER)

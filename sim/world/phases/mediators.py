@@ -14,6 +14,8 @@ from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
 
 
 def offer_services(world: World) -> None:
@@ -36,14 +38,23 @@ def offer_services(world: World) -> None:
 
 
 def _come_back(world: World) -> None:
+    """Each absent mediator may return; only those that are away are computed."""
     mediators, dyad = world.mediators, ripeness.dyad(world.ripe, world.tree.ripeness.rule)
-    access = mediators.access[:, 0] * mediators.access[:, 1]
-    hazard = return_hazard(mediators.returns, access, dyad, world.tree.mediation.return_pull)
-    back = ~world.present & (world.uniform("return", *mediators.ids) < weekly_probability(hazard))
-    for row, key in enumerate(mediators.keys):
-        world.journal.note(world.week, "mediator_returned", key, back[row])
-    world.present |= back
-    world.absentees = not bool(world.present.all())
+    row, run = np.nonzero(~world.present)
+    access = mediators.access[row, 0, run] * mediators.access[row, 1, run]
+    pull = world.layout.over_runs(world.tree.mediation.return_pull)
+    hazard = return_hazard(mediators.returns[row, run], access, dyad[run], pull[run])
+    back = world.uniform("return", *mediators.ids)[row, run] < weekly_probability(hazard)
+    world.present[row[back], run[back]] = True
+    world.absentees = back.size > int(np.count_nonzero(back))
+    _note(world, "mediator_returned", row[back], run[back])
+
+
+def _note(world: World, kind: str, row: Rows, run: Rows) -> None:
+    for one in np.unique(row):
+        where = np.zeros(world.runs, dtype=bool)
+        where[run[row == one]] = True
+        world.journal.note(world.week, kind, world.mediators.keys[one], where)
 
 
 def concert(world: World) -> None:
@@ -63,32 +74,41 @@ def concert(world: World) -> None:
 def credit(world: World, where: Flags) -> None:
     """Counts a text signed for its convener, which becomes the host of the agreement."""
     world.host = np.where(where, world.convener, world.host)
-    _count(world, world.succeeded, world.convener, where)
+    if world.minds_names:
+        _judge(world, world.succeeded, *_named(world.convener, where))
 
 
-def blame(world: World, who: npt.NDArray[np.int64], where: Flags) -> None:
+def blame(world: World, who: Codes, where: Flags) -> None:
     """Counts a failure for a mediator in each run; it may go home. -1 stands for nobody."""
-    _count(world, world.failed, who, where)
-    if not world.on.presence or not np.any(world.mediators.leaves):
+    if not (world.minds_names or world.may_leave):
         return
-    luck = world.uniform("exit", *world.mediators.ids) < world.mediators.leaves
-    for row, key in enumerate(world.mediators.keys):
-        leaves = where & (who == row) & luck[row] & world.present[row]
-        world.present[row] &= ~leaves
-        world.journal.note(world.week, "mediator_left", key, leaves)
-    world.absentees = not bool(world.present.all())
+    row, run = _named(who, where)
+    if world.minds_names:
+        _judge(world, world.failed, row, run)
+    if world.may_leave and row.size:
+        leaves = world.uniform("exit", *world.mediators.ids)[row, run] < world.mediators.leaves[row, run]
+        leaves &= world.present[row, run]
+        world.present[row[leaves], run[leaves]] = False
+        world.absentees = world.absentees or bool(leaves.any())
+        _note(world, "mediator_left", row[leaves], run[leaves])
 
 
-def _count(world: World, tally: Array, who: npt.NDArray[np.int64], where: Flags) -> None:
-    mediators, rules = world.mediators, world.on
-    if not where.any() or not rules.reputation or not np.isfinite(mediators.trials).any():
-        return
-    for row in range(len(mediators.keys)):
-        tally[row] += where & (who == row)
-    known = np.isfinite(mediators.trials)
-    trials = np.where(known, mediators.trials, 1.0)[:, None]
-    seen = reputation(mediators.credibility, trials, world.succeeded[:, None], world.failed[:, None])
-    world.renown = np.where(known[:, None], seen, 1.0)
+def _named(who: Codes, where: Flags) -> tuple[Rows, Rows]:
+    """Row of the mediator that is named, and the run, for some of the runs."""
+    (run,) = np.nonzero(where & (who >= 0))
+    return who[run], run
+
+
+def _judge(world: World, tally: Array, row: Rows, run: Rows) -> None:
+    """Counts an outcome, and says how far the mediator is believed by each side since, relative to the start."""
+    mediators = world.mediators
+    trials = mediators.trials[row, run]
+    known = np.isfinite(trials)
+    row, run, trials = row[known], run[known], trials[known]
+    tally[row, run] += 1.0
+    good, bad = world.succeeded[row, run], world.failed[row, run]
+    for side in (0, 1):
+        world.renown[row, side, run] = reputation(mediators.credibility[row, side, run], trials, good, bad)
 
 
 def renew_guarantee(world: World) -> None:

@@ -34,6 +34,7 @@ DEEP = 1e3
 def valuations(world: World) -> None:
     """Values war and the best deal of each kind from where the week has led."""
     renew_guarantee(world)
+    world.resistance = strength(world)
     _status_quo(world)
     _war(world)
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
@@ -102,7 +103,7 @@ def hazard(
         "war_cost": np.maximum(world.fatigue[0], world.fatigue[1]),
         "charter": norm,
         "interim": 1.0 if agenda == CEASEFIRE_AGENDA else 0.0,
-        "strength": strength(world),
+        "strength": world.resistance,
     }
     weights = {
         "guarantee": -rules.guarantee, "monitoring": -rules.monitoring, "trust": -rules.trust,
