@@ -135,6 +135,36 @@ def ratio(counts: npt.ArrayLike, exposure: npt.ArrayLike) -> Estimate:
     return Estimate(rate, max(rate - half, 0.0) if runs > 1 else np.nan, rate + half, runs)
 
 
+def ratio_difference(
+    first: tuple[npt.ArrayLike, npt.ArrayLike], second: tuple[npt.ArrayLike, npt.ArrayLike]
+) -> Estimate:
+    """First rate minus second rate in paired runs, plus and minus 1.96 linearised standard errors.
+
+    Parameters
+    ----------
+    first, second : pair of (run,) float
+        Counts and exposures; run i of both met the same luck.
+
+    Returns
+    -------
+    Estimate, with n the runs that have an exposure in either.
+
+    Source: [Cochran1977]_, chapter 6.
+
+    >>> ratio_difference(([1, 3], [2, 2]), ([0, 2], [2, 2])).value
+    0.5
+    """
+    tables = [np.asarray(one, dtype=np.float64) for one in (*first, *second)]
+    if tables[1].sum() <= 0 or tables[3].sum() <= 0:
+        return NOTHING
+    rates = [float(tables[k].sum() / tables[k + 1].sum()) for k in (0, 2)]
+    parts = [(tables[k] - rate * tables[k + 1]) / tables[k + 1].sum() for k, rate in zip((0, 2), rates, strict=True)]
+    runs = int(((tables[1] > 0) | (tables[3] > 0)).sum())
+    spread = np.sqrt(np.square(parts[0] - parts[1]).sum() * runs / max(runs - 1, 1))
+    half, gap = CONFIDENCE * float(spread) if runs > 1 else np.nan, rates[0] - rates[1]
+    return Estimate(gap, gap - half, gap + half, runs)
+
+
 def quantile(values: npt.ArrayLike, level: float) -> Estimate:
     """Quantile over the runs, with the interval between two order statistics that holds in 95 % at least.
 

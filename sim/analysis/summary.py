@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.hosts import DIRECT, hosts, record_of
 from sim.analysis.measures import Estimate, proportion, ratio
 from sim.analysis.survival import median
 from sim.analysis.transitions import FROM, WINDOW, transitions
@@ -68,7 +69,7 @@ class Tally:
 
 def summary(result: Result) -> list[Row]:
     """Rows of the summary, in the order in which they are read."""
-    return [*_endings(result), *_waits(result), *_deals(result), *_standing(result), *_links(result)]
+    return [*_endings(result), *_waits(result), *_deals(result), *_standing(result), *_links(result), *_hosts(result)]
 
 
 def _endings(result: Result) -> Iterator[Row]:
@@ -126,6 +127,23 @@ def _links(result: Result) -> Iterator[Row]:
         yield Row(section, label, found.follows[rung, 5], "share")
     if rungs:
         yield Row(section, "of any week of war", found.anyway[5], "share")
+    section = f"The next rung within {WINDOW} weeks"
+    for rung in rungs:
+        yield Row(section, f"rung {rung + 1} after a success at rung {rung}", found.follows[rung, rung + 1], "share")
+        yield Row(section, f"rung {rung + 1} after any week of war", found.anyway[rung + 1], "share")
+
+
+def _hosts(result: Result) -> Iterator[Row]:
+    """Short and long success of mediators; nothing where nobody mediated."""
+    mediators = tuple(name for name in hosts(result) if name != DIRECT)
+    if not mediators:
+        return
+    for label, names in (("under a mediator", mediators), ("without one", (DIRECT,))):
+        found = record_of(result, *names, weeks=(YEAR,))
+        yield Row("Talks that end in a signature", f"{label} ({found.tables:,} tables)", found.signed, "share")
+        if not np.isnan(found.standing[YEAR].value):
+            title = f"Agreements that stand after {YEAR} weeks (n: still watched)"
+            yield Row(title, f"signed {label}", found.standing[YEAR], "share")
 
 
 def tallies(result: Result) -> list[Tally]:

@@ -78,6 +78,17 @@ def escalation(result: Result, rung: int, window: int = WINDOW) -> Estimate:
     return transitions(result, window).higher[rung]
 
 
+def cases(result: Result, low: int, high: int, window: int = WINDOW) -> tuple[npt.NDArray[np.int64], ...]:
+    """Hits and successes of one step of the ladder in each run, (run,) each: what contrasts are made of.
+
+    Rung 0 stands for any week of war.
+    """
+    after = _after(_weeks_with(result, high, "opened"), window)
+    begin = _weeks_with(result, low, "completed") if low else _at_war(result)
+    watched = _watched(begin, window)
+    return (watched & after).sum(axis=1), watched.sum(axis=1)
+
+
 def _share(hits: Flags, cases: Flags) -> Estimate:
     """Share of cases that are hits, both (run, week); n is the number of runs with a case.
 

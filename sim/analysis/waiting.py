@@ -87,6 +87,8 @@ class Spells:
     broken : (spell,) bool
     kind : (spell,) str
         ``ceasefire`` or ``settlement``: what was signed first.
+    host : (spell,) str
+        The mediator under whom it was signed, or ``direct``.
     """
 
     replicate: npt.NDArray[np.int64]
@@ -94,6 +96,7 @@ class Spells:
     weeks: npt.NDArray[np.int64]
     broken: npt.NDArray[np.bool_]
     kind: npt.NDArray[np.str_]
+    host: npt.NDArray[np.str_]
 
 
 def spells(result: Result) -> Spells:
@@ -118,10 +121,11 @@ def spells(result: Result) -> Spells:
         weeks=end - week[opens],
         broken=broken,
         kind=np.char.partition(kind[opens], "_")[..., 0] if opens.size else kind[opens],
+        host=events["who"].astype(str).to_numpy().astype(str)[opens],
     )
 
 
-def peace(result: Result, kind: str | None = None) -> Curve:
+def peace(result: Result, kind: str | None = None, *, mediated: bool | None = None) -> Curve:
     """Share of agreements that still stand, by weeks since the signature; runs are the independent units.
 
     Parameters
@@ -129,9 +133,13 @@ def peace(result: Result, kind: str | None = None) -> Curve:
     result : Result
     kind : str, optional
         Only stretches that began with a ``ceasefire``, or with a ``settlement``.
+    mediated : bool, optional
+        Only those that were signed under a mediator, or only those that were not.
 
     Source: [KaplanMeier1958]_.
     """
     every = spells(result)
     chosen = np.ones(every.start.size, dtype=bool) if kind is None else every.kind == kind
+    if mediated is not None:
+        chosen &= (every.host != "direct") == mediated
     return kaplan_meier(every.weeks[chosen], every.broken[chosen], every.replicate[chosen])

@@ -9,7 +9,9 @@ from sim.theory.arrays import Array, BoolArray, Number
 from sim.theory.ladder import IMPOSSIBLE
 
 
-def report_probability(own: Number, other: Number, detection: Number, misattribution: Number = 0.0) -> Array:
+def report_probability(
+    own: Number, other: Number, detection: Number, misattribution: Number = 0.0, accusation: Number = 0.0
+) -> Array:
     """Probability that a party is blamed for a breach in a deal of two.
 
     Parameters
@@ -20,6 +22,8 @@ def report_probability(own: Number, other: Number, detection: Number, misattribu
         Probability that a breach is seen.
     misattribution : float or Array
         Probability that one that is seen is laid at the other's door.
+    accusation : float or Array
+        Probability that it is blamed whatever happened.
 
     Returns
     -------
@@ -33,7 +37,7 @@ def report_probability(own: Number, other: Number, detection: Number, misattribu
     """
     mine = np.asarray(detection) * (1.0 - np.asarray(misattribution)) * own
     theirs = np.asarray(detection) * misattribution * other
-    return np.asarray(1.0 - (1.0 - mine) * (1.0 - theirs))
+    return np.asarray(1.0 - (1.0 - mine) * (1.0 - theirs) * (1.0 - np.asarray(accusation)))
 
 
 def lesson(good: Number, bad: Number, *, blamed: BoolArray | bool) -> Array:

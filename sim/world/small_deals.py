@@ -54,7 +54,7 @@ def deal_odds(
     cheats = cheating(stake[:, None])
     breaks = np.where(trustworthy, rules.noise, cheats)
     partner = breaks[:, ::-1]
-    seen = {"detection": rules.monitoring, "misattribution": rules.misattribution}
+    seen = {"detection": rules.monitoring, "misattribution": rules.misattribution, "accusation": rules.accusation}
     good, bad = report_probability(rules.noise, partner, **seen), report_probability(cheats, partner, **seen)
     stands_for = bad if on.diagnosticity else report_probability(cheating(rules.reference_stake), partner, **seen)
     kept = lesson(good, stands_for, blamed=False)

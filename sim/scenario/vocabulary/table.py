@@ -118,6 +118,8 @@ class Ladder(Record):
     """Probability that a breach is seen."""
     misattribution: Share = fixed(0.0)
     """Probability that a breach that is seen is laid at the other side's door."""
+    accusation: Share = fixed(0.0)
+    """Probability that a side is blamed for a breach whatever it did: accusations are cheap."""
     forgetting: Share = fixed(0.01)
     """Weekly rate at which trust returns to its prior."""
     defection: Literal["stake", "logit"] = "logit"

@@ -83,11 +83,14 @@ def _learn(world: World, breach: Flags, over: Flags) -> None:
 
 def _blamed(world: World, breach: Flags) -> Flags:
     """(rung, side, run): sides that are reported for a breach, rightly or wrongly."""
-    seen = breach & (world.by_rung("monitoring") < world.tree.ladder.monitoring)
-    if not np.any(np.asarray(world.tree.ladder.misattribution) > 0.0):
-        return seen
-    astray = seen & (world.by_rung("attribution") < world.tree.ladder.misattribution)
-    return (seen & ~astray) | astray[:, ::-1]
+    rules = world.tree.ladder
+    blamed = breach & (world.by_rung("monitoring") < rules.monitoring)
+    if np.any(np.asarray(rules.misattribution) > 0.0):
+        astray = blamed & (world.by_rung("attribution") < rules.misattribution)
+        blamed = (blamed & ~astray) | astray[:, ::-1]
+    if np.any(np.asarray(rules.accusation) > 0.0):
+        blamed = blamed | (world.by_rung("accusation") < rules.accusation)
+    return blamed
 
 
 def _propose(world: World, called: Flags) -> None:
