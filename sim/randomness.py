@@ -45,7 +45,7 @@ class Address(ISeedSequence):
     It is the hash of its parts, a tenth of the price of NumPy's own seed sequence; neighbouring addresses give
     unrelated words.
 
-    >>> Address("strikes", 1).generate_state(1)[0] == Address("strikes1", "").generate_state(1)[0]
+    >>> bool(Address("strikes", 1).generate_state(1)[0] == Address("strikes1", "").generate_state(1)[0])
     False
     """
 

@@ -144,7 +144,7 @@ def width(replicates: int, workers: int) -> int:
     """Runs side by side that give every worker an even share, in whole blocks of luck and `WIDEST` at most.
 
     >>> width(200, 1), width(500, 2), width(5000, 2)
-    (256, 256, 896)
+    (256, 256, 2560)
     """
     share = -(-replicates // workers)
     turns = -(-share // WIDEST)

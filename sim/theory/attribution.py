@@ -87,7 +87,7 @@ def deal_gain(surplus: Number, trust: Number, defection: Number, loss: Number) -
 
     Source: [Kydd2005]_ (Kydd, 2005).
 
-    >>> round(float(deal_gain(0.02, 0.5, 0.4, 0.1)), 6)
-    0.0
+    >>> round(float(deal_gain(0.03, 0.5, 0.4, 0.1)), 6)
+    0.01
     """
     return np.asarray(surplus - (1.0 - np.asarray(trust)) * defection * loss)

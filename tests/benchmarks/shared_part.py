@@ -67,7 +67,7 @@ def ensemble(part: Scenario, seed: int, replicates: np.ndarray) -> World:
 
 def tallies(world: World, run: int) -> list[list[int]]:
     """Yes, no, abstaining and absent of every week in one run."""
-    return [counts[:, run].tolist() for _, _, counts, _ in world.journal.tallies]
+    return [ballot.counts[:, run].tolist() for ballot in world.journal.tallies]
 
 
 def votes(world: World) -> list[list[int]]:
