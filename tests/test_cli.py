@@ -154,10 +154,10 @@ def test_what_could_be_played_is_kept_beside(parley, tmp_path, monkeypatch):
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [
         "What could be played is in r-partial; its manifest names what is missing.",
-        "replicates 128 to 129: ArithmeticError: front is not a number",
+        "replicates 128 to 128: ArithmeticError: front is not a number",
     ]
     assert entries(tmp_path) == ["r-partial"]
-    assert Result.load(tmp_path / "r-partial").manifest["missing"] == [[128, 129]]
+    assert Result.load(tmp_path / "r-partial").manifest["missing"] == [[128, 128]]
 
 
 def test_an_unforeseen_failure_is_one_sentence_unless_more_is_asked_for(parley, monkeypatch):

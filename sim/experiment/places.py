@@ -5,12 +5,14 @@ One interface for all, that of `concurrent.futures`.  What the work is, is not k
 
 from __future__ import annotations
 
+import io
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -182,6 +184,24 @@ def place(workers: int, executor: Executor | None = None) -> Iterator[Executor]:
 
 
 @contextmanager
+def _quiet_tracker() -> Iterator[None]:
+    """Keeps loky's tracker of resources, which is started with the first pool, from warning at an interrupt.
+
+    It tells the user of semaphores that it then removes itself.
+    """
+    known = os.environ.get("PYTHONWARNINGS")
+    silence = "ignore::UserWarning:loky.backend.resource_tracker"
+    os.environ["PYTHONWARNINGS"] = f"{known},{silence}" if known else silence
+    try:
+        yield
+    finally:
+        if known is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = known
+
+
+@contextmanager
 def _workers(workers: int) -> Iterator[Executor]:
     """Fresh worker processes: loky's, which need no guard in a script, or the standard library's without it."""
     try:
@@ -193,11 +213,14 @@ def _workers(workers: int) -> Iterator[Executor]:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         return
-    pool = LokyExecutor(workers, initializer=_leave_interrupts)
+    with _quiet_tracker():
+        pool = LokyExecutor(workers, initializer=_leave_interrupts)
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=True, kill_workers=True)
+        # The thread that manages the workers complains when they are taken from it; the user hears why from us.
+        with redirect_stderr(io.StringIO()):
+            pool.shutdown(wait=True, kill_workers=True)
         raise
     pool.shutdown(wait=True)
 

@@ -204,11 +204,11 @@ def manifest_in(folder: Path, *kinds: str) -> Manifest:
         raise FolderFault(f"{folder} holds no result: there is no {MANIFEST} in it") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise FolderFault(f"{folder} holds no result that can be read: its {MANIFEST} is damaged") from None
+    if layout != FORMAT:
+        raise FolderFault(f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}")
     if made.get("kind") not in kinds:
         asked = " or ".join(kinds)
         raise FolderFault(f"{folder} holds a result of another kind: {made.get('kind')}, where {asked} was asked for")
-    if layout != FORMAT:
-        raise FolderFault(f"{folder} holds a result of layout {layout}, and this version reads layout {FORMAT}")
     return made
 
 

@@ -152,9 +152,18 @@ def alone(world: World, key: str, rows: Rows, *, luck: bool = True) -> Single:
         general_weight=single(draft.general_weight), conflict_weight=single(draft.conflict_weight),
         demand=single(draft.demand),
         push=single(_seen(world, key, world.tree.assembly.lobbying)) * society.lean(rows),
-        noise=society.normals(f"votes {key}")[rows] if luck else single(0.0),
+        noise=_luck(world, key)[rows] if luck else single(0.0),
     )  # fmt: skip
     return _sponsored(world, draft, rows, support)
+
+
+def _luck(world: World, key: str) -> Single:
+    """Luck of all states in a vote, (state, run): new, but for the habit that they have on texts of its family."""
+    new = world.society.normals(f"votes {key}")
+    kept, family = single(world.tree.assembly.stickiness), getattr(world.tree.texts.get(key), "family", None)
+    if family is None or not np.any(kept):
+        return new
+    return np.sqrt(kept) * world.society.normals(f"habit {family}") + np.sqrt(1.0 - kept) * new
 
 
 def _sponsored(world: World, draft: Draft, rows: Rows, support: Single) -> Single:

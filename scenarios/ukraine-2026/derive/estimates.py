@@ -13,6 +13,7 @@ from front import front_rows
 from losses import loss_rows
 from positions import Positions
 from rows import Row, significant, with_range
+from stickiness import stickiness_rows
 from strikes import strike_rows
 
 from sim.theory.item_response import choice_log_probabilities
@@ -71,6 +72,7 @@ def estimates_table(data: Path, positions: Positions) -> pd.DataFrame:
         *agreement_rows(data),
         *loss_rows(data),
         *vote_rows(positions),
+        *stickiness_rows(positions),
     ]
     table = pd.DataFrame([asdict(row) for row in rows])
     digits = [FRONT_DIGITS.get(name, 3) for name in table.parameter]

@@ -78,6 +78,8 @@ class Text(Question):
     """Whether it is a motion of procedure, without veto and without effect on legitimacy."""
     observed: tuple[int, int, int, int] | None = None
     """Tally that was observed (yes, no, abstain, absent), only to be shown beside the simulated one."""
+    family: Name | None = None
+    """Texts of one family are much the same from year to year, and a state's habit carries from one to the next."""
     follows: Name | None = None
     """Earlier text of the Assembly with which it is compared: how many states moved, and whence and whither."""
     sponsors: tuple[Iso3, ...] = ()
@@ -111,6 +113,8 @@ class Assembly(Record):
     """Weekly rate at which that loss is forgotten."""
     coalition: Share = fixed(0.0)
     """Effect of legitimacy on the senders' will to keep sanctions and aid."""
+    stickiness: Share = fixed(0.0)
+    """Share of the luck of a state's vote that it keeps for all texts of a family."""
     veto_cost: Number = fixed(0.0)
     """Support that a permanent member must lack before its no in the Council."""
     sponsorship: Positive = fixed(3.0)
