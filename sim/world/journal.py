@@ -73,6 +73,14 @@ class Journal:
             values = np.take(value, runs) if isinstance(value, np.ndarray) else np.full(runs.size, value)
             self.events.append((week, kind, who, runs, values.astype(np.float64)))
 
+    def note_rows(
+        self, week: int, kind: str, names: Sequence[str], row: npt.NDArray[np.intp], run: npt.NDArray[np.intp]
+    ) -> None:
+        """Writes events down by (event,) numbers of the actor in `names` and of the run, runs of an actor ascending."""
+        for one in np.flatnonzero(np.bincount(row, minlength=len(names))).tolist():
+            runs = run[row == one]
+            self.events.append((week, kind, names[one], runs, np.full(runs.size, np.nan)))
+
     def note_each(
         self,
         week: int,

@@ -22,6 +22,7 @@ def failed(scenario, runs=6):
     """A world after one week in which the envoy then fails everywhere."""
     world = World(scenario, 3, np.arange(runs))
     play_week(world)
+    world.succeeded[:], world.failed[:], world.renown[:] = 0.0, 0.0, 1.0
     row = world.mediators.keys.index("envoy")
     blame(world, np.full(runs, row), np.ones(runs, dtype=bool))
     return world, row

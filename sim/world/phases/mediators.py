@@ -47,14 +47,7 @@ def _come_back(world: World) -> None:
     back = world.uniform("return", *mediators.ids)[row, run] < weekly_probability(hazard)
     world.present[row[back], run[back]] = True
     world.absentees = back.size > int(np.count_nonzero(back))
-    _note(world, "mediator_returned", row[back], run[back])
-
-
-def _note(world: World, kind: str, row: Rows, run: Rows) -> None:
-    for one in np.unique(row):
-        where = np.zeros(world.runs, dtype=bool)
-        where[run[row == one]] = True
-        world.journal.note(world.week, kind, world.mediators.keys[one], where)
+    world.journal.note_rows(world.week, "mediator_returned", mediators.keys, row[back], run[back])
 
 
 def concert(world: World) -> None:
@@ -83,14 +76,16 @@ def blame(world: World, who: Codes, where: Flags) -> None:
     if not (world.minds_names or world.may_leave):
         return
     row, run = _named(who, where)
+    if not row.size:
+        return
     if world.minds_names:
         _judge(world, world.failed, row, run)
-    if world.may_leave and row.size:
+    if world.may_leave:
         leaves = world.uniform("exit", *world.mediators.ids)[row, run] < world.mediators.leaves[row, run]
         leaves &= world.present[row, run]
         world.present[row[leaves], run[leaves]] = False
         world.absentees = world.absentees or bool(leaves.any())
-        _note(world, "mediator_left", row[leaves], run[leaves])
+        world.journal.note_rows(world.week, "mediator_left", world.mediators.keys, row[leaves], run[leaves])
 
 
 def _named(who: Codes, where: Flags) -> tuple[Rows, Rows]:
