@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from sim.scenario import Scenario
-from sim.scenario.quantity import Quantity
-from sim.scenario.vocabulary.base import Record
-from sim.world.realise import NOT_PLAYED, PER_EVENT
+from sim.scenario.numbers import numbers_of
 from tests.laws import differences, play
 from tests.toys import assembly, rich, toy, ukraine
 
@@ -50,29 +48,12 @@ def test_many_histories_do_not_feel_the_batch(scenario):
         assert differences(play(scenario(), part), whole.take(part)) == []
 
 
-def leaves(node, path=""):
-    """Every number of a scenario that a sweep may set, by its path."""
-    if isinstance(node, Quantity):
-        if path.rpartition(".")[2] not in PER_EVENT:
-            yield path, node
-        return
-    entries = ()
-    if isinstance(node, Record):
-        entries = ((key, getattr(node, key)) for key in type(node).model_fields if key not in NOT_PLAYED)
-    elif isinstance(node, dict):
-        entries = node.items()
-    elif isinstance(node, tuple):
-        entries = ((str(place), entry) for place, entry in enumerate(node))
-    for key, entry in entries:
-        yield from leaves(entry, f"{path}.{key}" if path else key)
-
-
 @pytest.mark.parametrize("scenario", [rich, ukraine])
 def test_a_column_of_the_written_number_is_the_written_number(scenario: Scenario):
     numbers = np.arange(4)
     columns = {
         path: np.full(4, number.arguments[0])
-        for path, number in leaves(scenario())
+        for path, number in numbers_of(scenario()).items()
         if number.fixed and not path.startswith(NEVER_DRAWN)
     }
     assert len(columns) > 100

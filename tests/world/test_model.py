@@ -22,6 +22,7 @@ pytestmark = pytest.mark.newest
 REPLICATES = (3, 0, 130)
 SEED = 7
 SCENARIOS = ("toy-two-sides", "ukraine-2026")
+COUNTS = ("yes", "no", "abstain", "absent", "adopted")
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
@@ -61,8 +62,9 @@ def test_a_model_is_a_run_of_the_ensemble(ensemble, run):
         (week, kind, who) for week, kind, who, runs, _ in world.journal.events if run in runs
     ]
     assert model.votes == {
-        text: dict(zip(("yes", "no", "abstain", "absent", "adopted"), [*counts[:, run], adopted[run]], strict=True))
-        for _, text, counts, adopted in world.journal.tallies
+        ballot.key: dict(zip(COUNTS, [*ballot.counts[:, run], ballot.adopted[run]], strict=True))
+        for ballot in world.journal.tallies
+        if ballot.put[run]
     }
 
 
