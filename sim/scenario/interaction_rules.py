@@ -14,6 +14,9 @@ from sim.scenario.vocabulary.actors import StateActor
 
 Matrix = npt.NDArray[np.float64]
 
+LOOSE = "a number or a distribution with two ends is allowed, found one without"
+NEGATIVE = "a positive semidefinite matrix is allowed (let the diagonal outweigh the other entries)"
+
 ROUNDING = 1e-9
 """Largest weight of a negative eigenvalue that is put down to rounding, relative to the largest entry."""
 
@@ -26,15 +29,10 @@ def faults_of_interactions(sections: Sections) -> Iterator[Fault]:
         place = f"actors.{key}.interactions"
         loose = [name for name, one in actor.interactions.items() if not np.isfinite(one.weight.support).all()]
         for name in loose:
-            yield Fault(
-                f"{place}.{name}.weight", "a number or a distribution with two ends is allowed, found one without"
-            )
+            yield Fault(f"{place}.{name}.weight", LOOSE)
         smallest = 0.0 if loose else smallest_eigenvalue(*_middle_and_half(actor))
         if smallest < 0.0:
-            sentence = (
-                "a positive semidefinite matrix is allowed: give entries of the diagonal that outweigh the others"
-            )
-            yield Fault(place, f"{sentence}; found the eigenvalue {smallest:.3g}")
+            yield Fault(place, f"{NEGATIVE}; found the eigenvalue {smallest:.3g}")
 
 
 def _known(actor: StateActor, sections: Sections) -> bool:
@@ -59,7 +57,9 @@ def smallest_eigenvalue(middle: Matrix, half: Matrix) -> float:
     """Smallest eigenvalue among all symmetric matrices with entries in given ranges; 0 where none is below it.
 
     It is reached at one of 2^(n-1) matrices, whose entries stand at the ends of their ranges by a pattern of
-    signs (Rohn 1994).
+    signs.
+
+    Source: [Rohn1994]_ (Rohn, 1994).
 
     >>> smallest_eigenvalue(np.array([[1.0, 2.0], [2.0, 1.0]]), np.zeros((2, 2)))
     -1.0

@@ -165,9 +165,9 @@ class StateActor(Actor):
     red_line_steepness: Positive = fixed(4.0)
     """Loss of utility per unit of terms beyond the red line."""
     red_line_softening: Positive = fixed(0.0)
-    """Width that every red line gains in a week of war at full fatigue, as share of the issue's scale; 0 does not move."""
+    """Width that every red line gains in a week of war at full fatigue, as share of the issue's scale."""
     red_line_hardening: Positive = fixed(0.0)
-    """Width that every red line loses per unit of new losses, as share of the issue's scale; 0 does not move."""
+    """Width that every red line loses per unit of new losses, as share of the issue's scale."""
     interactions: dict[Name, Interaction] = {}
     """How its losses on two issues hang together; they add up where absent."""
     curvature: Positive = fixed(1.0)
