@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.scenario import Scenario
+from sim.scenario.numbers import NOT_PLAYED, PER_EVENT
 from sim.scenario.quantity import Quantity
 from sim.scenario.vocabulary.base import Record
-from sim.world.realise import NOT_PLAYED, PER_EVENT
 from tests.laws import differences, play
 from tests.toys import OPTIONAL, assembly, awake, rich, toy, ukraine
 
