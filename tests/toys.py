@@ -186,6 +186,33 @@ RICH: dict[str, Any] = {
 """What `rich` lays over the toy."""
 
 
+INTERACTIONS = {
+    "line": {"issue": "control", "other": "control", "weight": 0.2},
+    "law": {"issue": "recognition", "other": "recognition", "weight": 0.2},
+    "both": {"issue": "control", "other": "recognition", "weight": 0.15},
+}
+OPTIONAL: dict[str, dict[str, Any]] = {
+    "interactions": {"interactions": INTERACTIONS},
+    "moving_red_lines": {"red_line_softening": 0.004, "red_line_hardening": 0.1},
+    "war_curvature": {"curvature": 2.0},
+    "gambling": {"home": {"gamble": 0.5, "gamble_below": 0.8}},
+    "talk_learning": {},
+    "holding_out": {},
+}
+"""What the mechanisms that rest in every shipped scenario need of both sides before they act."""
+
+
+def awake(scenario: Scenario, *switches: str) -> Scenario:
+    """A scenario in which mechanisms that rest as shipped act on both sides."""
+    both: dict[str, Any] = {}
+    for switch in switches:
+        both |= OPTIONAL[switch]
+    wanted = {"talk_learning", "holding_out"} & {*switches}
+    on = dict.fromkeys(wanted | ({"talk_learning"} if wanted else set()), True)
+    sides = {"actors": dict.fromkeys(scenario.belligerents, both)}
+    return rebuilt(scenario, {**sides, "mechanisms": on, "talks": {"taste_half_life": 4} if wanted else {}})
+
+
 INERT: dict[str, Any] = {
     "actors": {
         "bystander": {

@@ -20,6 +20,8 @@ REFERENCES = {
     "actors.*.salience.#": "issue",
     "actors.*.red_line.#": "issue",
     "actors.*.preconditions.*.issue": "issue",
+    "actors.*.interactions.*.issue": "issue",
+    "actors.*.interactions.*.other": "issue",
     "actors.*.mandate.*": "issue",
     "states.topics.*": "issue",
     "humanitarian.side": "belligerent",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sim.scenario.faults import Fault, listed, nearest
 from sim.scenario.fora_rules import faults_of_layers, faults_of_procedure
+from sim.scenario.interaction_rules import faults_of_interactions
 from sim.scenario.quantity import Quantity
 from sim.scenario.sections import Sections
 from sim.scenario.vocabulary.actors import StateActor
@@ -225,6 +226,7 @@ def _fixed_numbers(sections: Sections) -> Iterator[Fault]:
 def _procedure(sections: Sections) -> Iterator[Fault]:
     yield from faults_of_procedure(sections)
     yield from faults_of_layers(sections)
+    yield from faults_of_interactions(sections)
 
 
 RULES: tuple[Callable[[Sections], Iterator[Fault]], ...] = (

@@ -3,6 +3,11 @@
 With losses that are linear in each issue, the settlements that no side can improve without hurting the other
 are found by moving the issues in the order in which they cost A least for what they give B.  That order does
 not change from week to week, so the frontier is a table; only the two reservation values move against it.
+
+Where issues interact, what terms are worth, and so all gains at the table, count the interacting losses.  The
+frontier cannot: it is that of the losses by issue alone, and the benchmarks on it (best deal, Nash point, surplus)
+take the loss by interaction as it is at the text on the table.  They are exact without interactions, and to the
+first order in how far the best deal lies from that text with them.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.theory.frontier import Frontier, frontier, issue_segments, terms_at
+from sim.theory.interactions import Pairs, expected_interaction_loss
 from sim.theory.preferences import issue_sum
 from sim.theory.worth import Tastes, tastes, unsigned_worth, worth
 from sim.world.parameters import IssueParameters, SideParameters
@@ -45,12 +51,25 @@ class Agenda:
     """Weights, for all issues, on the wartime values of what is not on the table or will not be delivered."""
     frontier: Frontier
     knots: Array
+    delivery: Array
+    """(issue, run): probability that a signed issue is delivered, 0 off the table."""
+    interactions: Pairs | None
 
-    def worth(self, terms: Array, outside: Array) -> Array:
+    def worth(self, terms: Array, outside: Array, wartime: Array) -> Array:
         """Flow utility of signed terms, (issue, run) to (side, run), beside all that they leave out."""
         value = worth(np.take(terms, self.rows, axis=0), self.signed)
         value += outside - 1.0
+        if self.interactions is not None:
+            value -= self.interacting(terms, wartime)
         return value
+
+    def interacting(self, terms: Array, wartime: Array) -> Array | float:
+        """Expected loss by the interaction of issues, (side, run), of terms of which some may not be delivered."""
+        if self.interactions is None:
+            return 0.0
+        judge = self.parked
+        here, before = ((values - judge.ideal_point) / judge.scale for values in (terms, wartime))
+        return expected_interaction_loss(self.interactions, here, before, self.delivery)
 
     def outside(self, wartime: Array) -> Array:
         """Flow utility of all that the agenda leaves out, parked or not delivered, (side, run)."""
@@ -70,8 +89,14 @@ class Agenda:
         fields: list[Any] = [np.take(field, runs, axis=-1) for field in self.frontier]
         knots = np.take(self.knots, runs, axis=-1)
         return Agenda(
-            self.on_table, self.rows, self.signed.take(runs), self.parked.take(runs), Frontier(*fields), knots
-        )
+            self.on_table, self.rows, self.signed.take(runs), self.parked.take(runs), Frontier(*fields), knots,
+            np.take(self.delivery, runs, axis=-1), taken(self.interactions, runs),
+        )  # fmt: skip
+
+
+def taken(pairs: Pairs | None, runs: npt.NDArray[np.intp]) -> Pairs | None:
+    """The interactions of some of the runs."""
+    return pairs and pairs._replace(weight=np.take(pairs.weight, runs, axis=-1))
 
 
 def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> tuple[Agenda, Agenda]:
@@ -112,6 +137,8 @@ def _agenda(issues: IssueParameters, sides: SideParameters, red_lines: bool, kin
         parked=_tastes(issues, sides, sides.salience * (1.0 - expected), np.zeros_like(on_table), red_lines=False),
         frontier=chain,
         knots=knots,
+        delivery=np.broadcast_to(expected, sides.salience.shape[1:]),
+        interactions=sides.interactions,
     )
 
 

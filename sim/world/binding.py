@@ -19,6 +19,7 @@ from sim.world.quantities import WATCHED
 
 OF_A_BELLIGERENT = (
     "air_defence", "economy", "replacement", "grid", "tolerance", "forces", "trust", "fatigue", "deficit",
+    "red_line",
 )  # fmt: skip
 OF_HELP, OF_SITE = ("funding", "need"), ("site", "presence")
 

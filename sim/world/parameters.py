@@ -13,6 +13,7 @@ import numpy.typing as npt
 from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.issues import Issue
 from sim.theory.arrays import ordered_sum
+from sim.theory.interactions import Pairs
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -47,6 +48,10 @@ class SideParameters:
     salience: Array
     red_line: Array
     steepness: Array
+    red_line_softening: Array
+    red_line_hardening: Array
+    interactions: Pairs | None
+    """None where all losses add up by issue."""
     curvature: Array
     charter_weight: Array
     discount: Array
@@ -161,7 +166,7 @@ def side_parameters(layout: Layout) -> SideParameters:
     plain = {
         name: layout.both(lambda side, n=name: getattr(side, n))  # type: ignore[misc]
         for name in ("curvature", "charter_weight", "discount", "horizon", "precision", "trust", "trustworthy",
-                     "shift", "exposure", "regroup", "economic_strain")
+                     "shift", "exposure", "regroup", "economic_strain", "red_line_softening", "red_line_hardening")
     }  # fmt: skip
     total = ordered_sum(np.moveaxis(salience, 1, 0))
     return SideParameters(
@@ -169,6 +174,7 @@ def side_parameters(layout: Layout) -> SideParameters:
         salience=salience / total[:, None],
         red_line=_by_issue(layout, "red_line", _width, NO_RED_LINE),
         steepness=layout.both(lambda side: side.red_line_steepness),
+        interactions=_interactions(layout),
         forces=layout.record(lambda side: side.forces),
         cost=layout.record(lambda side: side.cost),
         beliefs=layout.record(lambda side: side.beliefs),
@@ -177,6 +183,21 @@ def side_parameters(layout: Layout) -> SideParameters:
         has_grid=np.array([grid is not None for grid in grids])[:, None],
         **plain,
     )
+
+
+def _interactions(layout: Layout) -> Pairs | None:
+    """Entries of both sides' matrices of interaction, in the order of the sides and their keys."""
+    places = {name: row for row, name in enumerate(ordered_issues(layout.scenario))}
+    if not layout.scenario.mechanisms.interactions:
+        return None
+    entries = [(row, one) for row, side in enumerate(layout.sides) for _, one in sorted(side.interactions.items())]
+    if not entries:
+        return None
+    weight = np.zeros((2, len(entries), layout.runs))
+    for place, (row, one) in enumerate(entries):
+        weight[row, place] = layout.over_runs(one.weight)
+    first, second = (np.array([places[getattr(one, name)] for _, one in entries]) for name in ("issue", "other"))
+    return Pairs(first, second, weight)
 
 
 def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParameters:

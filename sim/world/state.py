@@ -72,6 +72,7 @@ class World:
         self.mediators = mediator_parameters(self.layout, self.ids)
         self.agendas: tuple[Agenda, Agenda] = agendas(self.issues, self.sides, self.on.red_lines)
         self.flow_tastes = flow_tastes(self.issues, self.sides)
+        self._start_switches()
         self.impatience: Array = 1.0 / annuity(self.sides.discount, self.sides.horizon)
         self.long_run_volatility = long_run_volatility(self.tree.front.volatility, self.tree.front.persistence)
         self.each_run = np.arange(self.runs)
@@ -90,6 +91,17 @@ class World:
         self._start_ladder()
         self._start_surroundings()
 
+    def _start_switches(self) -> None:
+        """What acts only where the scenario gives it a number."""
+        side, on = self.sides, self.on
+        self.red_line: Array = side.red_line
+        self.lines_moved = False
+        drawn = (side.red_line_softening, side.red_line_hardening)
+        self.lines_move = on.red_lines and on.moving_red_lines and any(bool(np.any(one > 0.0)) for one in drawn)
+        bent = not isinstance(self.flow_tastes.curvature, float) or side.interactions is not None
+        self.war_is_bent = on.war_curvature and bent
+        self.gambles = on.gambling and bool(np.any(side.home.gamble > 0.0))
+
     def _start_war(self) -> None:
         side = self.sides
         self.status: Codes = np.zeros(self.runs, dtype=np.int64)
@@ -102,6 +114,7 @@ class World:
             own_exponent=self.tree.front.own_exponent, other_exponent=self.tree.front.other_exponent,
         )  # fmt: skip
         self.casualties: Array = side.forces.losses.copy()
+        self.counted_losses: Array = self.casualties
         self.fatigue: Array = fatigue(self.casualties, side.forces.fatigue_scale)
         self.first_fatigue: Array = self.fatigue.copy()
         self.grid: Array = np.where(side.has_grid, getattr(side.grid, "usable", 1.0), 1.0) * np.ones((2, self.runs))
@@ -141,6 +154,11 @@ class World:
         self.reservation: Array = np.zeros((2, self.runs))
         self.hazard: Array = np.zeros((2, self.runs))
         self.slope: Array = np.zeros((2, self.runs))
+        self.bend: Array | float = 0.0
+        self.reckoned: Array = self.cost
+        self.doubt: Array = np.zeros((2, 0, self.runs))
+        self.misjudged: Array = np.zeros((2, self.runs))
+        self.linked: list[Array | float] = [0.0, 0.0]
         self.surplus: Array = np.zeros((2, 2, self.runs))
         self.needed: Array = np.zeros((2, 2, self.runs))
         self.nash: Array = np.full((2, self.runs), np.nan)
@@ -300,7 +318,7 @@ class World:
 
     def worth(self, terms: Array, agenda: int) -> Array:
         """Flow utility of signed terms of an agenda to each side, (side, run)."""
-        return self.agendas[agenda].worth(terms, self.outside[agenda])
+        return self.agendas[agenda].worth(terms, self.outside[agenda], self.wartime)
 
 
 def provisions(rules: Any) -> Array | float:

@@ -13,11 +13,16 @@ from sim.theory import (
     choice,
     commitment,
     first_passage,
+    interactions,
     ladder,
     mediation,
+    moving_lines,
     preferences,
     ratification,
+    resurrection,
     ripeness,
+    talk_learning,
+    war_curvature,
     war_value,
 )
 from sim.theory import frontier as frontiers
@@ -63,7 +68,31 @@ def kept_or_broken(trust, stake, noise, complied, accuracy):
     return ladder.update_trust(trust, stake, 0.1 * noise, complied=complied > 0.5, accuracy=accuracy)
 
 
+def interacting(agreed, wartime, delivery, weight):
+    pairs = interactions.Pairs(np.array([0, 1, 0]), np.array([0, 1, 1]), weight[:, :3])
+    return interactions.expected_interaction_loss(pairs, agreed, wartime, delivery)
+
+
+def moved_lines(width, fatigue, losses):
+    return moving_lines.next_red_line(width, fatigue[:, None], losses[:, None], softening=0.03, hardening=0.7)
+
+
+def told(need, surplus, precision, share):
+    weight = np.repeat(need[:, None], 5, axis=1) + 0.1
+    at = surplus[:, None] - np.linspace(-1.0, 1.0, 5)[:, None]
+    return talk_learning.next_posterior(weight, at, surplus > 0.0, precision, share)
+
+
+def bent(front, ideal, salience, power):
+    return war_curvature.bend(front, ideal, salience, power, 0.01)
+
+
 CASES: list[tuple[Callable, list]] = [
+    (interacting, [(UNIT, PARTY), (UNIT, PARTY), (UNIT, ISSUE), (UNIT, PARTY)]),
+    (moved_lines, [(UNIT, PARTY), (UNIT, SIDE), (UNIT, SIDE)]),
+    (told, [(UNIT, SIDE), (GAIN, SIDE), (WEEKS, SIDE), (UNIT, RUN)]),
+    (bent, [(UNIT, RUN), (UNIT, SIDE), (UNIT, SIDE), (scaled(0.3, 3.0), SIDE)]),
+    (resurrection.reckoned_cost, [(COST, SIDE), (UNIT, SIDE), (UNIT, SIDE), (UNIT, SIDE)]),
     (arrays.ordered_sum, [(UNIT, (40, RUNS))]),
     (arrays.logistic, [(NORMAL, RUN)]),
     (arrays.safe_power, [(UNIT, RUN), (UNIT, RUN)]),

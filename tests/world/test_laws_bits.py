@@ -8,7 +8,7 @@ import pytest
 from sim.scenario import Scenario
 from sim.scenario.numbers import numbers_of
 from tests.laws import differences, play
-from tests.toys import assembly, rich, toy, ukraine
+from tests.toys import OPTIONAL, assembly, awake, rich, toy, ukraine
 
 NEVER_DRAWN = ("influence.", "ties.")
 
@@ -32,6 +32,14 @@ def test_a_history_of_the_toy_does_not_feel_the_batch(together, batch):
 @pytest.mark.parametrize("scenario", [rich, assembly, ukraine])
 def test_a_history_with_every_mechanism_does_not_feel_the_batch(scenario, batch):
     assert differences(play(scenario(), list(batch)), nine(scenario).take(list(batch))) == []
+
+
+@pytest.mark.parametrize("switch", OPTIONAL)
+def test_a_history_with_a_resting_mechanism_awake_does_not_feel_the_batch(switch):
+    scenario = awake(rich(), switch)
+    whole = play(scenario, np.arange(128), weeks=80)
+    for batch in ([5], range(60, 67)):
+        assert differences(play(scenario, list(batch), weeks=80), whole.take(list(batch))) == []
 
 
 @cache

@@ -20,7 +20,7 @@ TARGETS = {
     "presence": "presence", "incentive": "incentive.market", "leverage": "leverage.envoy", "economy": "economy.south",
     "strikes": "strikes.winter_strikes", "pressure": "pressure", "engagement": "engagement.patron",
     "mobility": "mobility", "replacement": "replacement.south",
-    "hardness": "hardness.north.public",
+    "hardness": "hardness.north.public", "red_line": "red_line.north",
 }  # fmt: skip
 """A target of every kind that needs no table of states."""
 

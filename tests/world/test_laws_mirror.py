@@ -7,7 +7,7 @@ from sim.randomness import Luck
 from sim.scenario.writing import tree_of
 from sim.world.state import World
 from tests.laws import SIGNED, MirroredLuck, differences, lived, mirrored, mirrored_columns, turned
-from tests.toys import of_sides, of_tree, rebuilt, rich, toy
+from tests.toys import OPTIONAL, awake, of_sides, of_tree, rebuilt, rich, toy
 
 RUNS, SEED = np.arange(64), 3
 LONE = {"actors": {"envoy": None, "patron": None, "neighbour": None}, "shocks": {"fatigue_of_donors": None}}
@@ -52,6 +52,12 @@ def test_the_toy_mirrors():
 @pytest.mark.parametrize("name", VARIANTS)
 def test_a_world_with_every_mechanism_mirrors(name):
     here, there = both(rebuilt(rich(), VARIANTS[name]))
+    assert differences(here, there, 1e-10) == []
+
+
+@pytest.mark.parametrize("switch", OPTIONAL)
+def test_a_world_in_which_a_resting_mechanism_acts_mirrors(switch):
+    here, there = both(awake(rich(), switch))
     assert differences(here, there, 1e-10) == []
 
 

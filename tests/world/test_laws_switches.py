@@ -6,7 +6,7 @@ import pytest
 from sim.scenario.vocabulary import Scenario
 from sim.world.state import World
 from tests.laws import RecordingLuck, lived, same, snapshot, weeks_of
-from tests.toys import rebuilt, rich, ukraine
+from tests.toys import OPTIONAL, awake, rebuilt, rich, ukraine
 
 SWITCHES = [name for name in type(rich().mechanisms).model_fields if name != "source"]
 STREAMS = {
@@ -24,6 +24,9 @@ STREAMS = {
     "nuclear": ("nuclear",),
 }
 """Streams, or their first words, that only this mechanism asks."""
+
+NEVER_MET = ("parameters",)
+"""Streams of which a mechanism without luck of its own may ask more: those that only some histories come to."""
 
 OUTSIDE = ("harvest", "offensive", "fatigue_of_donors")
 """Shocks of the rich toy that come without looking at the world."""
@@ -45,7 +48,18 @@ def first_difference(one, other, runs):
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_a_switch_changes_something(switch):
-    assert first_difference(ukraine(), without(ukraine(), switch), 48) is not None
+    whole = awake(ukraine(), switch) if switch in OPTIONAL else ukraine()
+    assert first_difference(whole, without(whole, switch), 64 if switch in OPTIONAL else 48) is not None
+
+
+@pytest.mark.parametrize("switch", OPTIONAL)
+def test_a_mechanism_that_rests_leaves_the_others_luck_when_it_wakes(whole, switch):
+    (luck, history), (more, changed) = whole, recorded(awake(rich(), switch), weeks=80)
+    asked = {address: more.forms[address] for address in more.forms.keys() & luck.forms.keys()}
+    assert asked == {address: luck.forms[address] for address in asked}
+    new = [address for address in more.forms.keys() - luck.forms.keys() if address[0] not in NEVER_MET]
+    assert new == []
+    assert comings(changed) == comings(history)
 
 
 def recorded(scenario, runs=6, weeks=None):

@@ -90,6 +90,11 @@ class Home(Record):
     """Resting tolerance lost when fatigue from losses has grown from its start to 1 (Mueller's casualties)."""
     cohesion: Share = fixed(0.8)
     """Probability that the government can speak for its side (Zartman's valid spokesman)."""
+    gamble: Share = fixed(0.0)
+    """Share of the cost of war that the leader leaves out of account while it gambles for resurrection: above 0
+    for a semi-repressive regime, whose leader loses office by losing a little; 0 never gambles."""
+    gamble_below: Share = fixed(0.3)
+    """Tolerance below which it does."""
     ratifiers: dict[Name, Ratifier] = {}
     """Bodies that must ratify; none where the government decides alone."""
 
@@ -111,6 +116,18 @@ class Grid(Record):
     """Share of missiles stopped at the starting level of aid."""
     aid_elasticity: Share = fixed(0.0)
     """Per cent by which the leaking share falls when aid rises by one per cent."""
+
+
+class Interaction(Record):
+    """An entry of the symmetric matrix S by which issues hang together: the loss d'Sd is added to that by issue."""
+
+    issue: Name
+    """Row of the entry."""
+    other: Name
+    """Its column; the same issue for an entry of the diagonal."""
+    weight: Number
+    """The entry, in utility at the largest distances: above 0 two losses on the same side weigh more than their
+    sum. The whole matrix must be positive semidefinite."""
 
 
 class Precondition(Record):
@@ -147,6 +164,12 @@ class StateActor(Actor):
     """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
     red_line_steepness: Positive = fixed(4.0)
     """Loss of utility per unit of terms beyond the red line."""
+    red_line_softening: Positive = fixed(0.0)
+    """Width that every red line gains in a week of war at full fatigue, as share of the issue's scale."""
+    red_line_hardening: Positive = fixed(0.0)
+    """Width that every red line loses per unit of new losses, as share of the issue's scale."""
+    interactions: dict[Name, Interaction] = {}
+    """How its losses on two issues hang together; they add up where absent."""
     curvature: Positive = fixed(1.0)
     """Exponent of the loss: 1 linear, 2 quadratic, below 1 for sacred values."""
     charter_weight: Share = fixed(0.0)

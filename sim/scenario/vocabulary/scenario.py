@@ -33,6 +33,18 @@ class Mechanisms(Record):
     breaking: bool = True
     """Whether agreements can break."""
     red_lines: bool = True
+    moving_red_lines: bool = True
+    """Whether fatigue and losses move red lines, where a side says how far."""
+    interactions: bool = True
+    """Whether issues hang together, where a side says how."""
+    war_curvature: bool = True
+    """Whether the value of war counts how a front that wanders bears on bent losses; straight ones have no bend."""
+    gambling: bool = True
+    """Whether leaders gamble for resurrection, where a side says how far."""
+    talk_learning: bool = False
+    """Whether the sides learn at the table what the other needs; their way out is then what they believe of it."""
+    holding_out: bool = False
+    """Whether rivals stand firm whatever they need, so that a refusal teaches nothing; beside `talk_learning`."""
     taste: bool = True
     """Whether acceptance has a taste shock; without it a party signs exactly what is worth signing."""
     preconditions: bool = True

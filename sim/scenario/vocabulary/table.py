@@ -55,6 +55,9 @@ class Talks(Record):
     """Utility that a side loses by signing after it dropped a precondition."""
     taste_half_life: Positive = fixed(26.0)
     """Weeks in which the memory of a side's taste for agreement halves."""
+    opacity: Positive = fixed(0.05)
+    """Standard deviation, in utility, of what a side does not know of the other's reservation value at the start;
+    it counts where `talk_learning` is switched on."""
 
 
 class Mediation(Record):

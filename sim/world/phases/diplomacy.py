@@ -11,6 +11,7 @@ from sim.theory.choice import next_taste, persistence
 from sim.theory.commitment import weekly_probability
 from sim.theory.humanitarian import gap
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.hearing import believed_way_out
 from sim.world.phases.mediators import blame, concert, offer_services
 from sim.world.phases.messages import messages
 from sim.world.phases.signing import sign
@@ -50,8 +51,11 @@ def _ripen(world: World) -> None:
     rules, side = world.tree.ripeness, world.sides
     hurt = ripeness.pain(world.cost * world.at_war, rules.cost_threshold, rules.cost_width)
     stuck = ripeness.stalemate(world.drift_mean * side.horizon, rules.victory_in_sight)
-    best = np.maximum(smaller_surplus(world, CEASEFIRE_AGENDA), smaller_surplus(world, SETTLEMENT_AGENDA))
-    way_out = logistic(rules.way_out_precision * best)
+    if world.on.talk_learning:
+        way_out = believed_way_out(world)
+    else:
+        best = np.maximum(smaller_surplus(world, CEASEFIRE_AGENDA), smaller_surplus(world, SETTLEMENT_AGENDA))
+        way_out = logistic(rules.way_out_precision * best)
     exponents = (
         rules.pain_exponent,
         rules.stalemate_exponent,

@@ -1,4 +1,4 @@
-"""Phase 4: what the war does at home: civilian tolerance, economic strain, and the weekly cost."""
+"""Phase 4: what the war does at home: civilian tolerance, economic strain, the weekly cost, and the red lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.theory.humanitarian import gap
 from sim.theory.tolerance import next_tolerance, weekly_cost
+from sim.world.red_lines import move
 from sim.world.state import World
 
 ACCIDENT = 10.0
@@ -18,6 +19,8 @@ def domestic(world: World) -> None:
         _tolerate(world)
     _strain(world)
     _count_cost(world)
+    if world.lines_move:
+        move(world)
 
 
 def _tolerate(world: World) -> None:

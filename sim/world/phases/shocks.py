@@ -17,12 +17,13 @@ from sim.theory.commitment import weekly_probability
 from sim.theory.season import seasonal
 from sim.world.phases.calendar import peak_week, week_of
 from sim.world.quantities import observe
+from sim.world.red_lines import shift
 from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-STOCKS = ("grid", "tolerance", "forces", "trust", "site", "need", "stance")
+STOCKS = ("grid", "tolerance", "forces", "trust", "site", "need", "stance", "red_line")
 LEVELS = (
     "aid", "air_defence", "funding", "presence", "incentive", "leverage", "sanctions", "economy", "strikes",
     "pressure", "engagement", "mobility", "replacement", "hardness",
@@ -118,6 +119,10 @@ def _stock(world: World, change: Any, size: Array) -> None:
         return
     if kind == "stance":
         world.society.shift(name, _changed(np.zeros(world.runs), change, size))
+        return
+    if kind == "red_line":
+        side = world.side_of(name)
+        shift(world, side, _changed(world.red_line[side], change, size))
         return
     stock: Array = world.need if kind == "need" else getattr(world, kind)[world.side_of(name)]
     top = np.inf if kind in ("forces", "need") else 1.0

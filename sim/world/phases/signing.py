@@ -11,6 +11,7 @@ from sim.theory.choice import accepts, logistic_taste
 from sim.theory.ratification import ratifies, share_in_favour
 from sim.theory.war_value import war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.hearing import hear
 from sim.world.phases.mediators import credit
 from sim.world.phases.text import of_convener
 from sim.world.phases.valuations import incentives, log_ratio, value
@@ -31,7 +32,8 @@ def sign(world: World) -> None:
 
 def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
     worth = value(world, world.text, agenda) + incentives(world, agenda)
-    agreed = here & world.complete & _both_accept(world, agenda, worth + pressed)
+    asked = here & world.complete
+    agreed = asked & _both_accept(world, agenda, worth + pressed, asked)
     if world.tree.ladder:
         rungs = world.tree.ladder
         needed = rungs.table_trust if agenda == CEASEFIRE_AGENDA else rungs.settlement_trust
@@ -49,12 +51,15 @@ def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
     _close_table(world, agreed)
 
 
-def _both_accept(world: World, agenda: int, worth: Array) -> Flags:
+def _both_accept(world: World, agenda: int, worth: Array, asked: Flags) -> Flags:
     surplus = worth - world.reservation
     if agenda == SETTLEMENT_AGENDA:
         surplus = surplus - world.tree.talks.audience_cost * world.dropped
     taste = logistic_taste(world.taste_normal) if world.on.taste else np.zeros((2, world.runs))
-    says_yes = (accepts(surplus, taste, world.sides.precision) | _past_the_governments(world)) & world.sincere
+    past = _past_the_governments(world)
+    says_yes = (accepts(surplus, taste, world.sides.precision) | past) & world.sincere
+    if world.on.talk_learning:
+        hear(world, asked & ~past[0] & ~past[1], says_yes, surplus)
     return says_yes[0] & says_yes[1]
 
 
@@ -103,6 +108,8 @@ def _body_agrees(world: World, row: int, worth: Array, body: Any, hardness: floa
     resting = world.sides.home.tolerance[row]
     missing = (resting - world.tolerance[row]) / np.maximum(resting, 1e-9)
     felt = world.cost[row] * np.maximum(1.0 + body.sensitivity * missing, 0.0)
+    if world.war_is_bent:
+        felt = felt - np.asarray(world.bend)[row]
     reversion = war_value(world.flow[row], world.slope[row], world.drift_mean[row], felt, world.annuity[row])
     reversion = np.where(world.status == CEASEFIRE, world.reservation[row], reversion)
     share = share_in_favour(worth - reversion - hardness, body.spread)

@@ -104,11 +104,13 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
     wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
     outside = np.take(world.outside[agenda], live, axis=-1)
     reservation = needed + outside
+    if kind.interactions is not None:
+        reservation = reservation - np.take(world.linked[agenda], live, axis=-1)
     step, age = world.layout.over_runs(world.tree.protocol.step), np.take(world.week - world.talks_start, live)
     return Table(
         text=text,
         open_issues=in_turn(shown, age, world.tree.protocol),
-        gains=lambda terms: kind.worth(terms, outside) - reservation,
+        gains=lambda terms: kind.worth(terms, outside, wartime) - reservation,
         bias=np.take(of_convener(world, world.mediators.bias), live),
         proposer=(age + np.take(world.opener, live)) % 2,
         precision=np.take(world.sides.precision, live, axis=-1),

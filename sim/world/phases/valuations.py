@@ -9,10 +9,14 @@ from sim.theory import preferences
 from sim.theory.bargaining_range import dynamic_range
 from sim.theory.commitment import break_hazard, temptation, value_with_breakdown
 from sim.theory.frontier import egalitarian_point
+from sim.theory.interactions import interaction_bend, interaction_loss, interaction_slope
+from sim.theory.resurrection import reckoned_cost
+from sim.theory.war_curvature import bend, wandering_gain
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.mediators import renew_guarantee
+from sim.world.red_lines import lay_anew
 from sim.world.state import CEASEFIRE, World
 
 Array = npt.NDArray[np.float64]
@@ -33,6 +37,7 @@ DEEP = 1e3
 
 def valuations(world: World) -> None:
     """Values war and the best deal of each kind from where the week has led."""
+    lay_anew(world)
     renew_guarantee(world)
     world.resistance = strength(world)
     _status_quo(world)
@@ -47,23 +52,47 @@ def _status_quo(world: World) -> None:
     if world.issues.sanctions is not None:
         world.wartime[world.issues.sanctions] = 1.0 - np.clip(world.pressure, 0.0, 1.0)
     world.flow = unsigned_worth(world.wartime, world.flow_tastes)
+    if world.sides.interactions is not None:
+        world.flow = world.flow - interaction_loss(world.sides.interactions, _distance(world))
     world.outside = [agenda.outside(world.wartime) for agenda in world.agendas]
+
+
+def _distance(world: World) -> Array:
+    """Signed distance of the state of the world from the ideal points, over the largest one."""
+    return np.asarray((world.wartime - world.flow_tastes.ideal_point) / world.flow_tastes.scale)
 
 
 def _war(world: World) -> None:
     side = world.sides
     world.annuity = absorbing_annuity(world.front, world.drift_mean, world.long_run_volatility, world.impatience)
-    territory, curvature = world.issues.territory, world.flow_tastes.curvature
-    world.slope = preferences.slope(
-        world.front, side.ideal_point[:, territory], side.salience[:, territory],
-        curvature if isinstance(curvature, float) else curvature[:, 0],
-    )  # fmt: skip
-    world.war_value = war_value(world.flow, world.slope, world.drift_mean, world.cost, world.annuity)
+    _shape(world)
+    world.reckoned = world.cost
+    if world.gambles:
+        world.reckoned = reckoned_cost(world.cost, world.tolerance, side.home.gamble_below, side.home.gamble)
+    world.war_value = war_value(world.flow, world.slope, world.drift_mean, world.reckoned - world.bend, world.annuity)
     world.reservation = world.war_value
     frozen = world.status == CEASEFIRE
     if frozen.any():
         standing = value(world, world.terms, CEASEFIRE_AGENDA) + incentives(world, CEASEFIRE_AGENDA)
         world.reservation = np.where(frozen, standing, world.war_value)
+
+
+def _shape(world: World) -> None:
+    """Slope of each side's utility in the front, and what its bend adds to a week of war."""
+    side, interactions = world.sides, world.sides.interactions
+    territory, curvature = world.issues.territory, world.flow_tastes.curvature
+    ideal, salience = side.ideal_point[:, territory], side.salience[:, territory]
+    power = curvature if isinstance(curvature, float) else curvature[:, 0]
+    world.slope = preferences.slope(world.front, ideal, salience, power)
+    scale = world.flow_tastes.scale[:, territory]
+    if interactions is not None:
+        world.slope = world.slope - interaction_slope(interactions, _distance(world), territory, scale)
+    if world.war_is_bent:
+        reach = world.long_run_volatility * np.sqrt(world.annuity)
+        found = bend(world.front, ideal, salience, power, reach)
+        if interactions is not None:
+            found = found - interaction_bend(interactions, territory, scale)
+        world.bend = wandering_gain(found, world.long_run_volatility)
 
 
 def fallback(world: World) -> Array:
@@ -169,6 +198,9 @@ def _best_deal(world: World, agenda: int) -> None:
     kind = world.agendas[agenda]
     reference = np.where(kind.on_table, world.text, world.wartime)
     needed = required_utility(world, agenda, reference) - world.outside[agenda]
+    if kind.interactions is not None:
+        world.linked[agenda] = kind.interacting(reference, world.wartime)
+        needed = needed + world.linked[agenda]
     best = egalitarian_point(kind.frontier, needed[0] - DEEP, needed[1] - DEEP)
     world.surplus[agenda, 0] = best.utility_a - needed[0]
     world.surplus[agenda, 1] = best.utility_b - needed[1]
@@ -177,7 +209,7 @@ def _best_deal(world: World, agenda: int) -> None:
 
 def _range(world: World) -> None:
     slope = np.maximum(np.abs(world.slope), 1e-9)
-    low, high = dynamic_range(world.front, world.drift_mean, world.cost / slope, world.annuity)
+    low, high = dynamic_range(world.front, world.drift_mean, world.reckoned / slope, world.annuity)
     world.range_ends[0], world.range_ends[1] = low, high
 
 
