@@ -57,7 +57,7 @@ def read_experiment(path: str | Path) -> WrittenExperiment:
     file = Path(path)
     tree = read_mapping(read_bytes(file), str(file))
     experiment, faults = experiment_of(tree)
-    scenario, lost = _scenario_of(file, tree)
+    scenario, lost = scenario_of(file, tree)
     return WrittenExperiment(str(file), tree, experiment, scenario, (*faults, *lost))
 
 
@@ -99,8 +99,8 @@ def dump_experiment(experiment: Experiment) -> str:
     return stream.getvalue()
 
 
-def _scenario_of(file: Path, tree: Tree) -> tuple[Path | None, list[Fault]]:
-    """Where the scenario of an experiment stands."""
+def scenario_of(file: Path, tree: Tree) -> tuple[Path | None, list[Fault]]:
+    """Where the scenario stands that a file names, or why it cannot be looked for."""
     named: Any = tree.get("scenario")
     if not isinstance(named, str):
         return None, []

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from sim.scenario.extending import neighbour, read_bytes
+from sim.scenario.experiments import scenario_of
+from sim.scenario.extending import read_bytes
 from sim.scenario.faults import Fault, InputFault
 from sim.scenario.sentences import faults_of
 from sim.scenario.vocabulary.search import Lever, Search
@@ -40,7 +40,7 @@ def read_search(path: str | Path) -> WrittenSearch:
     file = Path(path)
     tree = read_mapping(read_bytes(file), str(file))
     search, faults = search_of(tree)
-    scenario, lost = _scenario_of(file, tree)
+    scenario, lost = scenario_of(file, tree)
     return WrittenSearch(str(file), search, scenario, (*faults, *lost))
 
 
@@ -120,14 +120,3 @@ def means_search(path: str | Path) -> bool:
         return is_search(read_mapping(read_bytes(Path(path)), str(path)))
     except InputFault:
         return False
-
-
-def _scenario_of(file: Path, tree: Tree) -> tuple[Path | None, list[Fault]]:
-    """Where the scenario of a search stands."""
-    named: Any = tree.get("scenario")
-    if not isinstance(named, str):
-        return None, []
-    try:
-        return neighbour(file, named, "scenario"), []
-    except InputFault as error:
-        return None, list(error.faults)
