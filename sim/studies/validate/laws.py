@@ -16,6 +16,7 @@ from sim.studies.validate.small_worlds import LIVELY, RUNS, SHORT, SILENT, count
 from sim.theory.commitment import weekly_probability
 from sim.theory.council import council_decision
 from sim.theory.durations import step_probability
+from sim.theory.procedure import changed, passes
 from sim.theory.voting import ABSTAIN, NO, YES
 
 INERT = "actors.bystander={kind: mediator, access: {A: 0.9, B: 0.7}, engagement: 0.9, patience: 3, mandate: []}"
@@ -127,6 +128,14 @@ def _vetoes() -> list[int]:
     return [int((passed & against).sum()), int((enough & ~against & ~passed).sum())]
 
 
+def _amendments() -> list[int]:
+    """Amendments to a text that needs two thirds, with every division of 193 votes."""
+    yes = np.arange(194)
+    adopted = passes(yes, 193 - yes, "amendment", "two_thirds")
+    moved = changed(np.full(194, 1.3), 0.5, adopted) != 1.3
+    return [int(np.count_nonzero(moved & ~adopted)), int(np.count_nonzero(adopted & ~moved))]
+
+
 def _bounds() -> list[int]:
     """Shares that leave [0, 1]; weeks in which the ways in which a war can stand do not add to one."""
     readings = lived(*LIVELY).readings
@@ -207,7 +216,8 @@ LAWS = (
     Entry("laws", "M9", "Salience on another scale: differences", (0,), _salience, 0.0, remark=EXACT),
     Entry("laws", "M10", "Texts passed against a permanent no; failed by an abstention", (0, 0), _vetoes, 0.0,
           "UNCharter"),
-    Entry("laws", "M11", "Amendments rejected leave the text", (0,), None, remark="no amendments in the program yet"),
+    Entry("laws", "M11", "Rejected amendments that change a text; adopted ones that do not", (0, 0), _amendments, 0.0,
+          "UNRulesGA"),
     Entry("laws", "M12", "Shares outside [0, 1]; weeks whose statuses do not add to one", (0, 0), _bounds, 0.0),
     Entry("laws", "M13", "A scenario written and read says the same; an unknown key is refused", (1, 1), _round_trip,
           0.0),
