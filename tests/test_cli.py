@@ -231,9 +231,16 @@ def test_the_module_is_the_command(tmp_path, root):
     assert child("--version", cwd=root).communicate()[0].startswith("parley, version 0.")
 
 
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, blow, workers):
+@pytest.mark.parametrize(
+    ("workers", "blow"),
+    [
+        (1, signal.SIGTERM),
+        (2, signal.SIGINT),
+        pytest.param(1, signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(2, signal.SIGTERM, marks=pytest.mark.slow),
+    ],
+)
+def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, workers, blow):
     words = ["run", TOY, "--replicates", "100000", "--workers", workers, "--out", tmp_path / "deep" / "r"]
     # With one BLAS thread and a marker on the first block the child is surely playing when it is stopped.
     marker = tmp_path / "marker"
