@@ -126,7 +126,7 @@ def in_win_set(world, side, worth, body):
     """Whether enough members of a body prefer the terms to the war that they feel, or to the ceasefire that stands."""
     resting = world.sides.home.tolerance[side]
     burden = 1.0 + body.sensitivity * (resting - world.tolerance[side]) / np.maximum(resting, 1e-9)
-    felt = world.cost[side] * np.maximum(burden, 0.0)
+    felt = world.cost[side] * np.maximum(burden, 0.0) - (world.bend[side] if world.war_is_bent else 0.0)
     war = war_value(world.flow[side], world.slope[side], world.drift_mean[side], felt, world.annuity[side])
     instead = np.where(world.status == CEASEFIRE, world.reservation[side], war)
     return share_in_favour(worth - instead - body.hardness, body.spread) >= body.quota
