@@ -60,7 +60,8 @@ def _answer(study: Study, by: str) -> Iterator[str]:
     for other in each(study["neighbours"][study["neighbours"]["by"] == by]):
         what = "without" if other.change == "dropped" else "weaker"
         falls = {"supported": "still enough", "not supported": "falls below", "undecided": "undecided"}[other.verdict]
-        loss = f"−{100 * other.loss:.1f} ({100 * other.loss_low:.1f} to {100 * other.loss_high:.1f})"
+        # What is lost without the lever, told as a change like every other number of the page.
+        loss = f"{-100 * other.loss:+.1f} ({-100 * other.loss_high:+.1f} to {-100 * other.loss_low:+.1f})"
         yield f"    {_cut(f'{what} {labels[other.lever]}', 38):<38}{share(other._asdict()):>20}{loss:>22}  {falls}"
 
 
