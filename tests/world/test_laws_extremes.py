@@ -80,6 +80,7 @@ def test_a_world_at_the_edge_plays(name):
     assert len(history.traces["front"]) == (2 if name == "two weeks" else 156)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [{"curvature": 2}, {"horizon": 5000}, {"precision": 1e4}], ids=str)
 def test_the_main_scenario_at_the_edge_plays(change):
     actors = dict.fromkeys(ukraine().belligerents, change)
