@@ -59,7 +59,7 @@ def test_no_file_names_a_place_on_somebodys_machine(files, root):
 
 def test_places_on_a_machine_are_told_from_addresses():
     assert PLACE_ON_A_MACHINE.search("data in /ho" + "me/ada/parley")
-    assert not PLACE_ON_A_MACHINE.search("https://example.org/work/12 and ../work/ and docs/root/")
+    assert not PLACE_ON_A_MACHINE.search("https://example.org/wo" + "rk/12 and ../wo" + "rk/ and docs/ro" + "ot/")
 
 
 def test_no_file_is_bulk(files):
