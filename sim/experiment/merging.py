@@ -47,12 +47,12 @@ def merge(
                 runs += len(rows)
                 failed += len(rows) - rows["error"].null_count
         write_design(folder, plan.rows.items(), plan.variants)
-        write_scenario(folder, prepared.scenario)
         saved = experiment.model_copy(update={"scenario": "scenario.yaml"})
         (folder / EXPERIMENT).write_bytes(dump_experiment(saved).encode())
         seconds = (datetime.datetime.now(datetime.UTC) - started).total_seconds()
         asked = {"points": plan.points, "runs": runs, "failed": failed, "request": request_of(plan)}
         made = manifest_of(SWEEP, prepared.scenario, asked, started, seconds)
+        write_scenario(folder, made["scenario"]["text"], prepared.scenario.tables.texts)
         files = {f"{name}.parquet": sha256_of_file(folder / f"{name}.parquet") for name in TABLES}
         text = json.dumps({**made, "files": files}, indent=2, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_bytes(text.encode())

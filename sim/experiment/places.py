@@ -22,6 +22,9 @@ Left = TypeVar("Left")
 LIVES = 3
 """Workers that one piece of work may cost."""
 
+IDLE = 5.0
+"""Seconds after which worker processes without work go."""
+
 
 @dataclass(frozen=True)
 class Finished(Generic[Work, Left]):
@@ -173,7 +176,7 @@ def lasting(
 
 @contextmanager
 def place(workers: int, executor: Executor | None = None) -> Iterator[Executor]:
-    """Where to work: the executor that was given, this process, or fresh worker processes."""
+    """Where to work: the executor that was given, this process, or worker processes."""
     if executor is not None:
         yield executor
     elif workers == 1:
@@ -203,9 +206,13 @@ def _quiet_tracker() -> Iterator[None]:
 
 @contextmanager
 def _workers(workers: int) -> Iterator[Executor]:
-    """Fresh worker processes: loky's, which need no guard in a script, or the standard library's without it."""
+    """Worker processes: loky's, which need no guard in a script, or the standard library's without it.
+
+    Loky's stay for a while, so that the many small batches of a search do not start new ones each; those of which
+    one has died are replaced.
+    """
     try:
-        from loky.process_executor import ProcessPoolExecutor as LokyExecutor
+        from loky import get_reusable_executor
     except ModuleNotFoundError:
         pool: Any = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
         try:
@@ -214,7 +221,7 @@ def _workers(workers: int) -> Iterator[Executor]:
             pool.shutdown(wait=True, cancel_futures=True)
         return
     with _quiet_tracker():
-        pool = LokyExecutor(workers, initializer=_leave_interrupts)
+        pool = get_reusable_executor(workers, timeout=IDLE, initializer=_leave_interrupts)
     try:
         yield pool
     except BaseException:
@@ -222,7 +229,6 @@ def _workers(workers: int) -> Iterator[Executor]:
         with redirect_stderr(io.StringIO()):
             pool.shutdown(wait=True, kill_workers=True)
         raise
-    pool.shutdown(wait=True)
 
 
 def _leave_interrupts() -> None:

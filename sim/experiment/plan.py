@@ -6,6 +6,7 @@ the same name whoever plays it.  How blocks are played and kept is not known her
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterator
@@ -23,10 +24,13 @@ from sim.experiment.points import LEAST, Piece
 from sim.randomness import BLOCK
 from sim.record.manifest import sha256, sha256_of_code
 from sim.scenario.vocabulary.experiment import Stop
-from sim.scenario.writing import dump
+from sim.scenario.writing import tree_of
 
-SHARES = 8
-"""Blocks that even a small sweep is cut into, as far as they stay wide, so that eight workers find work."""
+SHARES = 4
+"""Blocks that even a small sweep is cut into, as far as they stay wide: wide blocks play faster than narrow ones."""
+
+WIDEST = 26 * BLOCK
+"""Runs of the widest block: a little below what plays fastest, so that memory hardly knows how long a sweep is."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Plan:
         self.replicates = self.experiment.replicates
         self.stop: Stop | None = self.experiment.stop
         runs = self.points * self.replicates
-        self.width = max(LEAST, width(runs, SHARES))
+        self.width = max(LEAST, min(width(runs, SHARES), WIDEST))
         count = -(-self.row_count // max(1, self.width // self.replicates))
         self._edges = [self.row_count * number // count for number in range(count + 1)]
 
@@ -137,8 +141,8 @@ class Plan:
     @cached_property
     def scenario_hashes(self) -> list[str]:
         """Hash of each played scenario with its tables, in the order of the variants."""
-        texts = [[dump(scenario), sorted(scenario.tables.texts.items())] for scenario in self.scenarios]
-        return [sha256(json.dumps(text).encode()) for text in texts]
+        texts = [[tree_of(scenario), sorted(scenario.tables.texts.items())] for scenario in self.scenarios]
+        return [sha256(json.dumps(text, default=datetime.date.isoformat).encode()) for text in texts]
 
     @cached_property
     def design_hash(self) -> str:

@@ -106,17 +106,23 @@ class Marked:
     sums: npt.NDArray[np.int64]
     beyond: npt.NDArray[np.int64]
 
+    @classmethod
+    def blank(cls, weeks: int, runs: int) -> Marked:
+        """Room for so many weeks and runs, to be filled week by week."""
+        sums, beyond = np.zeros((2, len(QUANTITIES), weeks), dtype=np.int64)
+        return cls(np.full((len(QUANTITIES), weeks, runs), NOTHING, dtype=np.uint16), sums, beyond)
+
+    def fill(self, week: int, values: npt.NDArray[np.float64]) -> None:
+        """Takes a week's values, (quantity, run), with NaN where a quantity does not exist."""
+        self.marks[:, week], self.sums[:, week], self.beyond[:, week] = _marked_week(values)
+
 
 def marked(values: npt.NDArray[np.float64]) -> Marked:
-    """Whole numbers for recorded values, (quantity, week, run), with NaN where a quantity does not exist.
-
-    It goes week by week, so that what it needs on the way stays in the cache.
-    """
-    marks = np.empty(values.shape, dtype=np.uint16)
-    sums, beyond = np.empty((2, *values.shape[:2]), dtype=np.int64)
+    """Whole numbers for recorded values, (quantity, week, run), with NaN where a quantity does not exist."""
+    whole = Marked.blank(*values.shape[1:])
     for week in range(values.shape[1]):
-        marks[:, week], sums[:, week], beyond[:, week] = _marked_week(values[:, week])
-    return Marked(marks, sums, beyond)
+        whole.fill(week, values[:, week])
+    return whole
 
 
 def _marked_week(

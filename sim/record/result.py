@@ -23,7 +23,6 @@ from sim.scenario.checking import check
 from sim.scenario.faults import InputFault
 from sim.scenario.table_files import Shelf
 from sim.scenario.vocabulary import Scenario
-from sim.scenario.writing import dump
 from sim.scenario.yaml_door import read_mapping
 
 TABLES = ("runs", "weeks", "events", "votes", "states")
@@ -131,7 +130,7 @@ class Result:
 
 def write_parts(folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> Manifest:
     """Writes scenario, tables and manifest into a folder; gives the manifest with the hash of each table's file."""
-    write_scenario(folder, scenario)
+    write_scenario(folder, manifest["scenario"]["text"], scenario.tables.texts)
     hashes = {}
     for name, table in tables.items():
         data = parquet(table)
@@ -153,13 +152,13 @@ def tables_in(folder: Path, made: Manifest) -> dict[str, pd.DataFrame]:
     return {name: _table_in(folder, name, made) for name in map(_stem, made["files"])}
 
 
-def write_scenario(folder: Path, scenario: Scenario) -> None:
-    """Writes a scenario and its tables into the folder of a result."""
-    for name, text in scenario.tables.texts.items():
+def write_scenario(folder: Path, text: str, tables: Mapping[str, str]) -> None:
+    """Writes a scenario, as its manifest has it, and the texts of its tables into the folder of a result."""
+    for name, table in tables.items():
         file = folder / BESIDE / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    (folder / SCENARIO).write_bytes(dump(scenario).encode())
+        file.write_bytes(table.encode())
+    (folder / SCENARIO).write_bytes(text.encode())
 
 
 def parquet(table: pd.DataFrame) -> bytes:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from sim.record.folder import FolderFault, check_place, told, written
 from sim.record.manifest import Manifest, sha256_of_file
-from sim.record.result import manifest_in, scenario_in
+from sim.record.result import BESIDE, SCENARIO, manifest_in, scenario_in
 from sim.record.runs import frame_of
 from sim.scenario.experiments import experiment_of
 from sim.scenario.faults import InputFault
@@ -42,8 +42,6 @@ class SweepResult:
     manifest : dict
         Where the numbers come from.
     experiment : Experiment
-    scenario : Scenario
-        As its file said, before variants and settings.
     keep : TemporaryDirectory, optional
         A folder that goes away with this object.
     """
@@ -53,17 +51,20 @@ class SweepResult:
         folder: Path,
         manifest: Manifest,
         experiment: Experiment,
-        scenario: Scenario,
         keep: TemporaryDirectory[str] | None = None,
     ) -> None:
-        self.folder, self.manifest = folder, manifest
-        self.experiment, self.scenario = experiment, scenario
+        self.folder, self.manifest, self.experiment = folder, manifest, experiment
         self._keep = keep
 
     def __repr__(self) -> str:
         return (
             f"<SweepResult of {self.experiment.name}: {self.manifest['points']} points, {self.manifest['runs']} runs>"
         )
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario as its file said, before variants and settings."""
+        return scenario_in(self.folder, self.manifest)
 
     @cached_property
     def design(self) -> pd.DataFrame:
@@ -109,12 +110,18 @@ class SweepResult:
         """
         folder = Path(folder)
         made = manifest_in(folder, SWEEP)
-        for name, known in made["files"].items():
+        for name, known in _hashes(made).items():
             with told(folder / name):
                 found = sha256_of_file(folder / name)
             if found != known:
                 raise FolderFault(f"{folder / name} is not the file that its manifest speaks of: it was changed")
-        return cls(folder, made, _experiment_in(folder), scenario_in(folder, made), keep)
+        return cls(folder, made, _experiment_in(folder), keep)
+
+
+def _hashes(made: Manifest) -> dict[str, str]:
+    """Hash of every file that a manifest speaks of: the tables of the result, and what the scenario was."""
+    beside = {f"{BESIDE}/{name}": known for name, known in made["tables"].items()}
+    return {**made["files"], SCENARIO: made["scenario"]["sha256"], **beside}
 
 
 def _experiment_in(folder: Path) -> Experiment:

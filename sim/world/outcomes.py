@@ -1,11 +1,10 @@
-"""What became of each run: the journal and the tape of a batch, read into the columns of the table of runs.
+"""What became of each run: what was watched and the journal of a batch, read into the columns of the table of runs.
 
 Nothing here changes a world; how the columns are named and typed is said in `record.columns`.
 """
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,44 +13,37 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.record.columns import DRAW, HEIGHTS, NEVER
-from sim.record.quantities import NAMES
 from sim.world.agenda import SETTLEMENT_AGENDA
 from sim.world.state import World
+from sim.world.watch import SIGNED, Watch
 
 Array = npt.NDArray[np.float64]
 Columns = dict[str, npt.NDArray[Any]]
 Event = tuple[int, str, str, npt.NDArray[np.intp], Array]
 
-SIGNED = ("ceasefire_signed", "settlement_signed")
-PEACE = ("ceasefire", "settlement")
-WAR = ("war", "talks")
 
-
-def outcomes(world: World, tape: Array, durable_week: npt.NDArray[np.int64], nash_line: Array) -> Columns:
-    """Columns of a batch that is over, (run,) each.
+def outcomes(watch: Watch) -> Columns:
+    """Columns of a batch that is over, (run,) each, drawn parameters among them.
 
     Parameters
     ----------
-    world : World
-        After its last week.
-    tape : (quantity, week, run) float
-        What was recorded week by week.
-    durable_week : (run,) int
-        Start of the peace that proved durable, or `NEVER`.
-    nash_line : (run,) float
-        Line at the Nash point in the week of the last signature; NaN without one.
+    watch : Watch
+        Of a world after its last week.
     """
+    world = watch.world
     story = Story(world)
     return {
         "durable": world.durable.copy(),
-        "durable_week": durable_week.astype(np.int16),
+        "durable_week": watch.durable_week.astype(np.int16),
         "end": world.status.astype(np.int8),
         **_firsts(story),
         **_counts(story),
-        **_durations(story, tape),
+        "weeks_at_war": watch.weeks_at_war,
+        "longest_peace": watch.longest_peace,
+        **_first_peace(story),
         "signed_line": _last_line(story),
-        "nash_line": nash_line.astype(np.float32),
-        **_levels(world, tape),
+        "nash_line": watch.nash_line.astype(np.float32),
+        **_levels(watch),
         **{DRAW + path: shortened(values, world.runs) for path, values in world.drawn.items()},
     }
 
@@ -143,8 +135,7 @@ def _once_a_week(events: Iterable[Event]) -> list[Event]:
     return list(found.values())
 
 
-def _durations(story: Story, tape: Array) -> Columns:
-    at_peace = _any_of(tape, PEACE)
+def _first_peace(story: Story) -> Columns:
     start, end = np.full((2, story.runs), NEVER, dtype=np.int16)
     for week, kind, _, runs, _ in story.of(*SIGNED, "agreement_broken"):
         if kind in SIGNED:
@@ -154,26 +145,9 @@ def _durations(story: Story, tape: Array) -> Columns:
     broken = end != NEVER
     lasted = np.where(broken, end, story.weeks) - start
     return {
-        "weeks_at_war": _any_of(tape, WAR).sum(axis=0).astype(np.int16),
-        "longest_peace": _longest(at_peace),
         "first_peace_weeks": np.where(start == NEVER, NEVER, lasted).astype(np.int16),
         "first_peace_broken": np.where(start == NEVER, NEVER, broken).astype(np.int8),
     }
-
-
-def _any_of(tape: Array, names: Iterable[str]) -> npt.NDArray[np.bool_]:
-    """Whether one of some shares is 1, (week, run)."""
-    rows = [tape[NAMES.index(name)] > 0 for name in names]
-    return functools.reduce(np.logical_or, rows)
-
-
-def _longest(standing: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
-    """Longest unbroken stretch of true weeks, (run,)."""
-    stretch = longest = np.zeros(standing.shape[1], dtype=np.int16)
-    for week in standing:
-        stretch = (stretch + 1) * week
-        longest = np.maximum(longest, stretch)
-    return longest.astype(np.int16)
 
 
 def _last_line(story: Story) -> npt.NDArray[np.float32]:
@@ -183,12 +157,16 @@ def _last_line(story: Story) -> npt.NDArray[np.float32]:
     return line
 
 
-def _levels(world: World, tape: Array) -> Columns:
+def _levels(watch: Watch) -> Columns:
+    world = watch.world
     levels = {"front": world.front}
-    for name, rows in (("casualties", world.casualties), ("unserved", world.unserved)):
+    for name, rows in (
+        ("casualties", world.casualties),
+        ("unserved", world.unserved),
+        ("lowest_tolerance", watch.lowest_tolerance),
+    ):
         levels |= {f"{name}_a": rows[0], f"{name}_b": rows[1]}
-    lowest = {f"lowest_tolerance_{side}": tape[NAMES.index(f"tolerance_{side}")].min(axis=0) for side in "ab"}
-    return {name: values.astype(np.float32) for name, values in (levels | lowest).items()}
+    return {name: values.astype(np.float32) for name, values in levels.items()}
 
 
 def shortened(values: npt.ArrayLike, runs: int) -> npt.NDArray[np.float32]:

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.record.block import Block, Columns, Events, marked
-from sim.record.columns import COHESION, DRAW, MOVES, NEVER, OUTCOMES
+from sim.record.block import Block, Columns, Events, Marked
+from sim.record.columns import COHESION, DRAW, MOVES, OUTCOMES
 from sim.record.quantities import QUANTITIES
 from sim.scenario.vocabulary import Scenario
 from sim.world.engine import weeks
-from sim.world.outcomes import SIGNED, outcomes
+from sim.world.outcomes import outcomes
 from sim.world.quantities import READINGS
 from sim.world.state import World
+from sim.world.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
@@ -42,10 +43,10 @@ def play(
         Whether to keep every recorded quantity of every run and week.
     """
     world = World(scenario, seed, replicates, columns)
-    recorder = Recorder(world)
+    recorder = Recorder(world, trajectories=trajectories)
     for _ in weeks(world):
         recorder.read()
-    return recorder.block(trajectories=trajectories)
+    return recorder.block()
 
 
 def play_outcomes(
@@ -56,52 +57,47 @@ def play_outcomes(
     Parameters as in `play`.  Drawn parameters are left out: they follow from the seed.
     """
     world = World(scenario, seed, replicates, columns)
-    recorder = Recorder(world)
+    watch = Watch(world)
     for _ in weeks(world):
-        recorder.read()
-    return {name: values for name, values in recorder.runs().items() if not name.startswith(DRAW)}
+        watch.read()
+    return {name: values for name, values in outcomes(watch).items() if not name.startswith(DRAW)}
 
 
 class Recorder:
-    """Watches a world while it is played: reads it after every week, and makes a block when it is over.
+    """Writes a world down while it is played: reads it after every week, and makes a block when it is over.
 
     Parameters
     ----------
     world : World
         Before its first week.
+    trajectories : bool
+        Whether to keep every recorded quantity of every run and week.
     """
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.tape: Array = np.full((len(QUANTITIES), world.scenario.calendar.weeks, world.runs), np.nan)
-        self.durable_week = np.full(world.runs, NEVER, dtype=np.int64)
-        self.nash_line: Array = np.full(world.runs, np.nan)
-        self._read_events = 0
+    def __init__(self, world: World, *, trajectories: bool = False) -> None:
+        weeks = world.scenario.calendar.weeks
+        self.world, self.watch = world, Watch(world)
+        self.marked = Marked.blank(weeks, world.runs)
+        self.tape = np.empty((len(QUANTITIES), weeks, world.runs), dtype=np.float32) if trajectories else None
+        self._now: Array = np.empty((len(QUANTITIES), world.runs))
 
     def read(self) -> None:
         """Writes down the week that is just over."""
         world = self.world
+        self.watch.read()
         for row, reading in enumerate(READINGS.values()):
-            self.tape[row, world.week] = reading(world)
-        fresh = world.durable & (self.durable_week == NEVER)
-        self.durable_week = np.where(fresh, world.peace_start, self.durable_week)
-        for _, kind, _, runs, _ in world.journal.events[self._read_events :]:
-            if kind in SIGNED:
-                self.nash_line[runs] = world.nash[0, runs]
-        self._read_events = len(world.journal.events)
+            self._now[row] = reading(world)
+        self.marked.fill(world.week, self._now)
+        if self.tape is not None:
+            self.tape[:, world.week] = self._now
 
-    def runs(self) -> Columns:
-        """Outcomes and drawn parameters of each run, after the last week."""
-        return outcomes(self.world, self.tape, self.durable_week, self.nash_line)
-
-    def block(self, *, trajectories: bool = False) -> Block:
+    def block(self) -> Block:
         """The record of the batch, after its last week."""
-        world = self.world
-        whole = marked(self.tape)
+        world, whole = self.world, self.marked
         tallies, texts = _tallies(world)
         return Block(
             replicates=world.replicates,
-            runs=self.runs(),
+            runs=outcomes(self.watch),
             marks=whole.marks,
             sums=whole.sums,
             beyond=whole.beyond,
@@ -109,7 +105,7 @@ class Recorder:
             tallies=tallies,
             texts=texts,
             ballots=dict(world.journal.ballots),
-            trajectories=self.tape.astype(np.float32) if trajectories else None,
+            trajectories=self.tape,
         )
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
+from loky import get_reusable_executor
 
 from sim.experiment.places import LIVES, as_finished, lasting, place
 
@@ -42,6 +43,7 @@ def test_what_kills_its_worker_is_given_up_and_the_rest_is_done(tmp_path):
 
 
 def test_a_worker_that_is_killed_is_replaced():
+    get_reusable_executor(1).shutdown(wait=True)
     before = set(children())
 
     def work(number):
@@ -60,6 +62,18 @@ def test_a_worker_that_is_killed_is_replaced():
     killer.join()
     assert all(isinstance(pid, int) for pid in left)
     assert len(left) == 12
+
+
+def test_workers_stay_for_the_next_work_and_go_when_one_is_dead():
+    with place(2) as where:
+        first = {finished.left for finished in as_finished(where, lambda _: (time.sleep(0.2), os.getpid())[1], range(4))}
+    with place(2) as where:
+        again = {finished.left for finished in as_finished(where, lambda _: (time.sleep(0.2), os.getpid())[1], range(4))}
+    assert again == first
+    os.kill(min(first), signal.SIGKILL)
+    left = {finished.left for finished in lasting(lambda _: os.getpid(), range(4), workers=2)}
+    assert all(isinstance(pid, int) for pid in left)
+    assert min(first) not in left
 
 
 def test_no_worker_is_left_behind():
