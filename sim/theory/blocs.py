@@ -57,8 +57,10 @@ def unanimity(will: Array, purse: Number, tradable: BoolArray | bool = True) -> 
     return agreed
 
 
-def qualified_majority(will: Array, weights: Array, members_quota: Number, weights_quota: Number) -> BoolArray:
-    """Whether enough members with enough weight agree, or fewer than a blocking minority of four object.
+def qualified_majority(
+    will: Array, weights: Array, members_quota: Number, weights_quota: Number, blocking_minority: int = 0
+) -> BoolArray:
+    """Whether enough members with enough weight agree, or too few object to block.
 
     Parameters
     ----------
@@ -68,6 +70,8 @@ def qualified_majority(will: Array, weights: Array, members_quota: Number, weigh
         Weight of each member (people), zero or more.
     members_quota, weights_quota : float or Array, (R,)
         Shares of the members and of the weight that must be in favour, in [0, 1].
+    blocking_minority : int, zero or more
+        Members that it takes to block: fewer than these cannot, whatever they weigh; with 0 the shares alone decide.
 
     Returns
     -------
@@ -86,8 +90,7 @@ def qualified_majority(will: Array, weights: Array, members_quota: Number, weigh
     enough = (heads >= np.multiply(members_quota, len(will)) - slack) & (
         mass >= np.multiply(weights_quota, weights.sum()) - slack
     )
-    blocked = len(will) - heads >= min(4, len(will))
-    agreed: BoolArray = enough | (~blocked & (len(will) > 3))
+    agreed: BoolArray = enough | (len(will) - heads < blocking_minority)
     return agreed
 
 

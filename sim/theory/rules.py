@@ -144,8 +144,13 @@ def european_council(population_shares: tuple[int, ...]) -> CombinedRule:
 
     Parameters
     ----------
-    population_shares : tuple of int, one for each member
+    population_shares : tuple of int, one for each of at least four members
         Population in any whole unit; hundredths of a per cent keep the table small.
+
+    Raises
+    ------
+    ValueError
+        Three members or fewer, of whom none could ever be blocked.
 
     Source: [EUTreaty]_ (Article 16(4) TEU, Article 238(3) TFEU).
 
@@ -153,6 +158,8 @@ def european_council(population_shares: tuple[int, ...]) -> CombinedRule:
     [15, 1755, 24]
     """
     number, people = len(population_shares), sum(population_shares)
+    if number < 4:  # noqa: PLR2004  with three against allowed, three members would need nobody
+        raise ValueError(f"at least 4 members are needed, found {number}")
     one_each = (1,) * number
     states = WeightedRule(one_each, -(-55 * number // 100))
     population = WeightedRule(population_shares, -(-65 * people // 100))

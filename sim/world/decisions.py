@@ -30,6 +30,8 @@ class Measure:
         Weight of each member, zero or more; ones where the scenario gives none.
     quota, weight_quota : float or (run,)
         Shares of the members and of their weight that a qualified majority needs.
+    blocking_minority : int
+        Members that it takes to block a qualified majority whatever they weigh; 0 where its shares alone decide.
     leader : int or None
         Row of the member that leads.
     objection : float or (run,)
@@ -44,6 +46,7 @@ class Measure:
     weights: Array
     quota: Number
     weight_quota: Number
+    blocking_minority: int
     leader: int | None
     objection: Number
     purse: Number | None
@@ -82,7 +85,11 @@ def qualified_majority(measure: Measure) -> Flags:
     """Enough members with enough weight agree."""
     equal = bool((measure.weights == 1.0).all())
     return blocs.qualified_majority(
-        measure.will, measure.weights, measure.quota, 0.0 if equal else measure.weight_quota
+        measure.will,
+        measure.weights,
+        measure.quota,
+        0.0 if equal else measure.weight_quota,
+        measure.blocking_minority,
     )
 
 

@@ -38,7 +38,25 @@ def test_a_qualified_majority_is_the_rule_whose_power_is_measured(will):
     people = np.array([1860, 1520, 1320, 1080, 820, 430, 400, 260, 240, 240, 230, 230, 210, 200, 130, 130, 120, 120,
                        110, 90, 60, 60, 50, 40, 30, 20, 10])  # fmt: skip
     rule = european_council(tuple(int(number) for number in people))
-    assert qualified_majority(will, people.astype(float), 0.55, 0.65).tolist() == wins(rule, will > 0).tolist()
+    assert qualified_majority(will, people.astype(float), 0.55, 0.65, 4).tolist() == wins(rule, will > 0).tolist()
+
+
+@pytest.mark.parametrize(("members", "favour", "quota", "passes"), [
+    (4, 1, 0.55, False), (5, 2, 0.55, False), (6, 3, 0.55, False), (8, 5, 0.9, False), (5, 3, 0.55, True),
+])  # fmt: skip
+def test_shares_alone_decide_a_small_bloc(members, favour, quota, passes):
+    will = np.where(np.arange(members) < favour, 1.0, -1.0)[:, None]
+    assert qualified_majority(will, np.ones(members), quota, 0.0).item() == passes
+
+
+def test_a_minority_that_is_too_small_cannot_block():
+    will, people = np.array([1.0, 1.0, -1.0, -1.0, -1.0])[:, None], np.array([1.0, 1.0, 50.0, 50.0, 50.0])
+    assert [qualified_majority(will, people, 0.9, 0.9, most).item() for most in (3, 4)] == [False, True]
+
+
+def test_three_members_have_no_such_council():
+    with pytest.raises(ValueError, match="at least 4"):
+        european_council((1, 1, 1))
 
 
 def test_consensus_bears_silence_and_no_open_objection():

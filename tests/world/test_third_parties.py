@@ -99,7 +99,7 @@ def test_a_target_that_adapts_feels_less():
 
 def measure(will, **more):
     runs = np.asarray(will).shape[1]
-    given = {"weights": np.ones(len(will)), "quota": 0.55, "weight_quota": 0.65, "leader": 0, "objection": 0.5,
+    given = {"weights": np.ones(len(will)), "quota": 0.55, "weight_quota": 0.65, "blocking_minority": 0, "leader": 0, "objection": 0.5,
              "purse": None, "tradable": np.ones(runs, dtype=bool)} | more  # fmt: skip
     return Measure(np.asarray(will), **given)
 

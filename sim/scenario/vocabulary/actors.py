@@ -214,6 +214,8 @@ class BlocActor(Actor):
     """Column of the table of states with the members' weights (people) in a qualified majority."""
     weight_quota: Share = fixed(0.65)
     """Share of that weight that it needs."""
+    blocking_minority: Annotated[int, Field(ge=0, le=193)] = 0
+    """Members that it takes to block a qualified majority: fewer cannot; 0 where the shares alone decide."""
     leader: Iso3 | None = None
     """Member that decides where the rule is leader."""
     objection: Positive = fixed(0.5)

@@ -72,7 +72,15 @@ def _measure(world: World, rules: Any, will: Array) -> Measure:
     leader = None if bloc.leader is None else int(np.searchsorted(members, world.society.place[bloc.leader]))
     luck = world.uniform("side payments", world.ids[rules.bloc])[0]
     return Measure(
-        will, weights, leaf.quota, leaf.weight_quota, leader, leaf.objection, rules.purse, luck < rules.side_payment
+        will,
+        weights,
+        leaf.quota,
+        leaf.weight_quota,
+        bloc.blocking_minority,
+        leader,
+        leaf.objection,
+        rules.purse,
+        luck < rules.side_payment,
     )
 
 
