@@ -158,7 +158,7 @@ def european_council(population_shares: tuple[int, ...]) -> CombinedRule:
     [15, 1755, 24]
     """
     number, people = len(population_shares), sum(population_shares)
-    if number < 4:  # noqa: PLR2004  with three against allowed, three members would need nobody
+    if number < 4:
         raise ValueError(f"at least 4 members are needed, found {number}")
     one_each = (1,) * number
     states = WeightedRule(one_each, -(-55 * number // 100))
