@@ -54,31 +54,44 @@ def wave_damage(
     return result
 
 
-def interception(base: Number, aid_ratio: Number, elasticity: Number, ceiling: Number = 0.97) -> Array:
-    """Share of munitions shot down when supplies differ from their reference.
+def leak_growth(aid_ratio: Number, elasticity: Number, quality: Number = 1.0) -> Array:
+    """Factor by which what leaks through air defence grows when supplies differ from their reference.
 
-    base·(aid ratio)^elasticity, no higher than the ceiling.
+    (aid ratio)^(−elasticity) / quality.
 
     Parameters
     ----------
-    base : float or Array, (R,)
-        Interception at reference supplies, in [0, 1].
-    aid_ratio : float or Array, (R,)
-        Supplies over their reference, zero or more.
+    aid_ratio, quality : float or Array, (R,)
+        Supplies, and the defence's quality, over their reference; below a hundredth they count as that.
     elasticity : float or Array, (R,)
-        Response to supplies, zero or more; 0 switches it off.
-    ceiling : float or Array, (R,)
-        Highest share that any supply can reach, in [0, 1].
+        Per cent by which the leaking share falls when supplies rise by one per cent; 0 switches it off.
+
+    >>> float(leak_growth(0.25, 0.5)), float(leak_growth(0.25, 0.0, 2.0))
+    (2.0, 0.5)
+    """
+    growth: Array = safe_power(np.maximum(aid_ratio, 0.01) ** -1.0, elasticity) / np.maximum(quality, 0.01)
+    return growth
+
+
+def interception(base: Number, growth: Number, ceiling: Number = 0.99) -> Array:
+    """Share of munitions shot down when what leaks grows by a factor: never less than none, never all.
+
+    Parameters
+    ----------
+    base, ceiling : float or Array, (R,)
+        Share at reference supplies, and the highest that any supply can reach, in [0, 1].
+    growth : float or Array, (R,)
+        Of the leaking share, as from `leak_growth`, zero or more.
 
     Returns
     -------
     Array, (R,)
-        Interception in [0, ceiling].
+        In [0, ceiling].
 
-    >>> float(interception(0.5, 4.0, 0.5)), float(interception(0.5, 0.0, 0.5))
-    (0.97, 0.0)
+    >>> [float(interception(0.75, growth)) for growth in (1.0, 2.0, 8.0, 0.0)]
+    [0.75, 0.5, 0.0, 0.99]
     """
-    result: Array = np.minimum(base * safe_power(aid_ratio, elasticity), ceiling)
+    result: Array = np.clip(1.0 - np.subtract(1.0, base) * growth, 0.0, ceiling)
     return result
 
 

@@ -63,7 +63,7 @@ CASES = {
     "peak_share": lambda c: season.peak_share(c(share), 13.0),
     "poisson_from_uniform": lambda c: season.poisson_from_uniform(c(waves), 4.0 * c(other), 20),
     "wave_damage": lambda c: grid.wave_damage(300 * c(share), 30 * c(other), **WAVE, mark=c(sides[0])),
-    "interception": lambda c: grid.interception(0.6, c(share), c(exponent)),
+    "interception": lambda c: grid.interception(0.6, grid.leak_growth(c(share), c(exponent))),
     "strike": lambda c: grid.strike(c(share), c(waves), c(waves) > 0.4),
     "repair": lambda c: grid.repair(c(share), 0.1, c(other)),
     "demand": lambda c: grid.demand(7.0, c(share), c(other), 52.0 * c(share)),

@@ -54,25 +54,18 @@ def _strike(world: World, key: str, campaign: Any) -> None:
 
 def _damage(world: World, campaign: Any, side: int, mark: Array) -> Array:
     shield, key = world.sides.grid, world.names[side]
-    defence = np.clip(world.level(f"air_defence.{key}", 1.0) * np.ones(world.runs), 0.0, None)
-    leaking = np.maximum(world.aid[side], 0.01) ** -1.0
-    elasticity = shield.aid_elasticity[side]
-    growth = np.exp(elasticity * np.log(leaking)) / np.maximum(defence, 0.01)
+    quality = world.level(f"air_defence.{key}", 1.0) * np.ones(world.runs)
+    growth = power.leak_growth(world.aid[side], shield.aid_elasticity[side], quality)
     drones, missiles = campaign.drones, campaign.missiles
     return power.wave_damage(
         drones.per_wave * np.exp(drones.growth * world.week) * campaign.share,
         missiles.per_wave * np.exp(missiles.growth * world.week) * campaign.share,
-        interception_drones=_stopped(shield.interception_drones[side], growth),
-        interception_missiles=_stopped(shield.interception_missiles[side], growth),
+        interception_drones=power.interception(shield.interception_drones[side], growth),
+        interception_missiles=power.interception(shield.interception_missiles[side], growth),
         damage_drone=drones.damage,
         damage_missile=missiles.damage,
         mark=mark,
     )
-
-
-def _stopped(base: Array, growth_of_leak: Array) -> Array:
-    """Share stopped when the leaking share grows by a factor; never all and never less than none."""
-    return np.clip(1.0 - (1.0 - base) * growth_of_leak, 0.0, 0.99)
 
 
 def _keep_grids(world: World) -> None:
