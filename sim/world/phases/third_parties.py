@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.randomness import short_normals
+from sim.theory.aid import next_pledges
 from sim.theory.arrays import ordered_sum
 from sim.world.phases.sanctions import sanction
 from sim.world.state import World
@@ -47,12 +48,10 @@ def _help(world: World) -> None:
 def _delivered(world: World, key: str, rules: Any) -> Array:
     """What all donors of a group give in the week; at the start about 1."""
     society = world.society
-    pledged = society.pledges[key]
     loyal = np.clip(world.tree.assembly.coalition * world.legitimacy, 0.0, 1.0)
     lost = rules.commitment_loss * (1.0 - loyal) * world.at_war
-    pulled = society.shares[key] * (rules.peer_pull * ordered_sum(pledged))
-    pledged *= np.maximum(1.0 - rules.peer_pull - lost, 0.0)
-    pledged += pulled
+    pledged = next_pledges(society.pledges[key], society.shares[key], rules.peer_pull, lost)
+    society.pledges[key] = pledged
     noise = world.luck.of_week(short_normals, f"aid {key}", society.donors[key], world.week)
     given = np.exp(np.asarray(rules.volatility, dtype=np.float32) * noise) * pledged
     for row, donor in enumerate(society.donors[key]):
