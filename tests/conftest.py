@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Tests run beside one another: those that want workers of their own ask for them.
+os.environ["LOKY_MAX_CPU_COUNT"] = "1"
+
 ROOT = Path(__file__).resolve().parents[1]
 
 quiet = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])

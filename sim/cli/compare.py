@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sim.cli.ending import failures, progress_bar
-from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, WORKERS, replicates_option
+from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, WORKERS, processes, replicates_option
 from sim.cli.studies import keep
 
 
@@ -29,7 +29,7 @@ from sim.cli.studies import keep
 @click.pass_obj
 def compare(
     traceback: bool, scenario: str, variants: str, against: str, overrides: tuple[str, ...], replicates: int,
-    seed: int, workers: int, out: Path | None, *, replace: bool, no_figures: bool,
+    seed: int, workers: int | None, out: Path | None, *, replace: bool, no_figures: bool,
 ) -> None:  # fmt: skip
     """Play variants on the same luck and print what each changes, with intervals."""
     with failures(traceback=traceback):
@@ -44,7 +44,8 @@ def compare(
         names = [against, *(one for one in named if one != against)]
         with progress_bar(replicates * len(names)) as progress:
             study = contrast(
-                written, names, replicates, seed, overrides=overrides, workers=workers, progress=progress
+                written, names, replicates, seed,
+                overrides=overrides, workers=processes(workers, replicates), progress=progress,
             )  # fmt: skip
         status = keep(study, out, replace=replace, figures=not no_figures)
     sys.exit(status)

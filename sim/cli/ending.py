@@ -6,10 +6,14 @@ Exit status: 0 done, 1 failed while running, 2 the input is at fault.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 FAILED, AT_FAULT = 1, 2
 
@@ -34,7 +38,7 @@ def failures(*, traceback: bool, kept: str = "nothing was written") -> Iterator[
     except KeyboardInterrupt:
         click.echo(f"Interrupted; {kept}.", err=True)
         sys.exit(FAILED)
-    except click.exceptions.Exit:
+    except (click.exceptions.Exit, BrokenPipeError):
         raise
     except Exception as error:
         if traceback:
@@ -56,10 +60,35 @@ def _sentence(error: Exception) -> str:
     return f"{type(error).__name__}: {error} (parley --traceback ... shows where this came from)"
 
 
+class Bar:
+    """A bar that is told of runs; those that were finished before do not count for the time left.
+
+    Parameters
+    ----------
+    shown : tqdm
+    """
+
+    def __init__(self, shown: tqdm[Any]) -> None:
+        self._shown = shown
+
+    def __call__(self, runs: int) -> None:
+        """Takes runs that were just finished; a stopping rule may ask for more than were foreseen."""
+        shown = self._shown
+        shown.total = max(shown.total or 0, shown.n + runs)
+        shown.update(runs)
+
+    def already(self, runs: int) -> None:
+        """Takes runs that an earlier call has finished."""
+        self._shown.initial += runs
+        self._shown.update(runs)
+
+
 @contextmanager
-def progress_bar(runs: int) -> Iterator[Callable[[int], object]]:
+def progress_bar(runs: int) -> Iterator[Bar]:
     """A bar with the time left, where somebody looks at the terminal."""
     from tqdm import tqdm
 
-    with tqdm(total=runs, unit=" runs", file=sys.stderr, disable=None, dynamic_ncols=True, leave=False) as bar:
-        yield bar.update
+    with tqdm(
+        total=runs, unit=" runs", file=sys.stderr, disable=None, dynamic_ncols=True, leave=False, smoothing=0
+    ) as bar:
+        yield Bar(bar)

@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+WORTH = 1024
+"""Runs of an ensemble that are worth a process of their own."""
+
 REPEATABLE = "may be given several times"
 
 SCENARIO = click.argument("scenario", type=click.Path())
@@ -17,7 +20,7 @@ SEED = click.option(
 )
 OVERRIDES = click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=f"Set a number; {REPEATABLE}.")
 WORKERS = click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 1024), help="Processes to use."
+    "--workers", type=click.IntRange(1, 1024), help="Processes to use.  [default: as many as pay, one a core]"
 )
 OUT = click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for tables and figures.")
 REPLACE = click.option("--replace", is_flag=True, help="Replace an older result in that folder.")
@@ -28,3 +31,12 @@ def replicates_option(default: int) -> Callable[[Any], Any]:
     return click.option(
         "--replicates", default=default, show_default=True, type=click.IntRange(1, 10**7), help="Number of runs."
     )
+
+
+def processes(workers: int | None, runs: int | None = None) -> int:
+    """How many processes to use: what was asked for, or all cores, as far as each finds enough of these runs to do."""
+    from sim.experiment.places import cores
+
+    if workers is not None:
+        return workers
+    return cores() if runs is None else max(1, min(cores(), runs // WORTH))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.ending import FAILED, failures, progress_bar
-from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, VARIANTS, WORKERS, replicates_option
+from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, VARIANTS, WORKERS, processes, replicates_option
 
 if TYPE_CHECKING:
     from sim.record.result import Result
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def run(
     traceback: bool, scenario: str, variants: tuple[str, ...], overrides: tuple[str, ...], replicates: int,
-    seed: int, workers: int, out: Path | None, *, replace: bool, no_figures: bool,
+    seed: int, workers: int | None, out: Path | None, *, replace: bool, no_figures: bool,
 ) -> None:  # fmt: skip
     """Play a scenario many times: tables, figures, and a summary with intervals."""
     with failures(traceback=traceback):
@@ -44,7 +44,7 @@ def run(
             with progress_bar(replicates) as progress:
                 result = play(
                     written, replicates, seed,
-                    variants=variants, overrides=overrides, workers=workers, progress=progress,
+                    variants=variants, overrides=overrides, workers=processes(workers, replicates), progress=progress,
                 )  # fmt: skip
         except RunsFailed as failed:
             _keep_the_rest(failed.partial, out)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sim.cli.ending import failures
-from sim.cli.options import OUT, REPLACE, WORKERS
+from sim.cli.options import OUT, REPLACE, WORKERS, processes
 from sim.cli.studies import keep
 
 
@@ -19,7 +19,9 @@ from sim.cli.studies import keep
 @REPLACE
 @click.option("--no-figures", is_flag=True, help="Write tables only.")
 @click.pass_obj
-def search(traceback: bool, search: str, workers: int, out: Path | None, *, replace: bool, no_figures: bool) -> None:
+def search(
+    traceback: bool, search: str, workers: int | None, out: Path | None, *, replace: bool, no_figures: bool
+) -> None:
     """Find which levers make an outcome probable enough, and confirm it on fresh luck."""
     with failures(traceback=traceback):
         from sim.record.folder import check_place
@@ -29,7 +31,7 @@ def search(traceback: bool, search: str, workers: int, out: Path | None, *, repl
         ready = load_search(search)
         if out is not None:
             check_place(out, replace=replace)
-        study = answer(ready, player(ready, workers), _told)
+        study = answer(ready, player(ready, processes(workers)), _told)
         status = keep(study, out, replace=replace, figures=not no_figures)
     sys.exit(status)
 

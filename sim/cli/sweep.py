@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.ending import FAILED, failures, progress_bar
-from sim.cli.options import REPLACE, WORKERS
+from sim.cli.options import REPLACE, WORKERS, processes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.experiment.sweep import Shard
     from sim.record.sweep import SweepResult
 
@@ -44,7 +46,7 @@ class ShardType(click.ParamType[tuple[int, int]]):
 @REPLACE
 @click.pass_obj
 def sweep(
-    traceback: bool, experiment: str, out: Path | None, workers: int, backend: str, address: str | None,
+    traceback: bool, experiment: str, out: Path | None, workers: int | None, backend: str, address: str | None,
     shard: tuple[int, int] | None, *, resume: bool, replace: bool,
 ) -> None:  # fmt: skip
     """Play a design over factors; what is finished is kept, and --resume goes on from there."""
@@ -61,13 +63,11 @@ def sweep(
         share = Shard(*shard) if shard else None
         with progress_bar(_runs(plan.runs, share)) as progress:
             result = sweep_prepared(
-                ready, place, resume=resume, replace=replace, workers=workers, address=address, shard=share,
+                ready, place, resume=resume, replace=replace, workers=processes(workers), address=address, shard=share,
                 progress=progress,
             )  # fmt: skip
         if result is None:
-            click.echo(
-                f"Shard {shard[0]}/{shard[1]} is finished; the tables are written by the last one." if shard else ""
-            )
+            click.echo(f"Shard {share} is finished; the tables are written by the last one.")
             return
         _print(result)
     sys.exit(FAILED if result.manifest["failed"] else 0)
@@ -80,14 +80,20 @@ def _runs(runs: int, share: Shard | None) -> int:
 def _print(result: SweepResult) -> None:
     made = result.manifest
     click.echo(f"{result.experiment.name}: {made['points']:,} points, {made['runs']:,} runs, {made['seconds']:.0f} s")
-    shares = result.points[result.points["measure"] == "share"]
-    click.echo("Share of runs over the points: lowest, median, highest; widest 95 % interval of a point")
-    for (outcome, level), rows in shares.groupby(["outcome", "level"], sort=False, observed=True):
-        values = rows["value"]
-        if values.notna().any():
-            label = f"{outcome} {level}".strip()
-            widest = (rows["high"] - rows["low"]).max()
-            click.echo(f"  {label:28} {values.min():6.3f} {values.median():6.3f} {values.max():6.3f}   {widest:6.3f}")
+    for measure, head in (("share", "Share of runs"), ("mean", "Mean of the runs")):
+        _print_measure(result.points[result.points["measure"] == measure], head)
     if made["failed"]:
         click.echo(f"{made['failed']:,} runs failed; their errors are in the column error of runs.parquet", err=True)
     click.echo(f"Results: {result.folder}")
+
+
+def _print_measure(points: pd.DataFrame, head: str) -> None:
+    """How one kind of measure spreads over the points, a line an outcome."""
+    rows = points[points["value"].notna()]
+    if rows.empty:
+        return
+    click.echo(f"{head} over the points: lowest, median, highest; widest 95 % interval of a point")
+    for (outcome, level), found in rows.groupby(["outcome", "level"], sort=False, observed=True):
+        label, values = f"{outcome} {level}".strip(), found["value"]
+        widest = (found["high"] - found["low"]).max()
+        click.echo(f"  {label:28} {values.min():8.3f} {values.median():8.3f} {values.max():8.3f}   {widest:8.3f}")

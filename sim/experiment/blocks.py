@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,15 @@ import pyarrow.parquet as pq
 from sim.experiment.plan import Plan
 from sim.record.folder import FolderFault, told
 from sim.record.manifest import sha256_of_code, versions
+from sim.scenario.vocabulary.experiment import BASELINE
 
 REQUEST = "request.json"
 FORMAT = 1
+
+NAMED = 5
+"""Differing names that are told."""
+
+KEPT = "what is finished stays, and --resume goes on from there"
 
 
 class BlockFolder:
@@ -40,6 +46,7 @@ class BlockFolder:
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder, self.plan = folder, plan
+        self.damaged: set[str] = set()
 
     def open(self, *, resume: bool) -> None:
         """Makes the folder, or goes on with it.
@@ -89,7 +96,7 @@ class BlockFolder:
         """
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_batches([rows]), sink, compression="zstd", write_page_checksum=True)
-        with told(self.folder, "what is finished stays, and --resume goes on from there"):
+        with told(self.folder, KEPT):
             write_whole(self._file(name), sink.getvalue().to_pybytes())
 
     def read(self, name: str) -> pa.Table | None:
@@ -100,6 +107,7 @@ class BlockFolder:
         except FileNotFoundError:
             return None
         except (OSError, pa.ArrowException):
+            self.damaged.add(name)
             with told(self.folder):
                 file.unlink(missing_ok=True)
             return None
@@ -138,7 +146,7 @@ def request_of(plan: Plan) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name": experiment["name"],
-        "scenario": dict(zip(plan.variants, plan.scenario_hashes, strict=True)),
+        "scenario": dict(zip(plan.variants, plan.scenario_parts, strict=True)),
         "seed": experiment["seed"],
         "replicates": experiment["replicates"],
         "outcomes": experiment["outcomes"],
@@ -165,11 +173,22 @@ def refuse_other(folder: Path, found: Mapping[str, Any], wanted: Mapping[str, An
 
 def _difference(key: str, found: Any, wanted: Any) -> str:
     if isinstance(found, dict) and isinstance(wanted, dict):
-        inner = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
-        return f"{key} differs ({', '.join(inner)})"
+        inner = list(_differing(found, wanted))
+        more = f" and {len(inner) - NAMED} more" if len(inner) > NAMED else ""
+        return f"{key} differs ({', '.join(inner[:NAMED])}{more})"
     if isinstance(wanted, int | float) or key in ("name", "version"):
         return f"{key} was {found} and is {wanted}"
     return f"{key} differs"
+
+
+def _differing(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
+    """Names under which two requests differ; of a variant, with the parts of its scenario."""
+    for name in {**found, **wanted}:
+        one, other = found.get(name), wanted.get(name)
+        if isinstance(one, dict) and isinstance(other, dict):
+            yield from (part if name == BASELINE else f"{name}: {part}" for part in _differing(one, other))
+        elif one != other:
+            yield name
 
 
 def _read_request(file: Path) -> dict[str, Any]:

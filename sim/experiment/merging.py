@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from sim.experiment.blocks import BlockFolder, request_of
+from sim.experiment.blocks import KEPT, BlockFolder, request_of
 from sim.experiment.loading import Prepared
 from sim.experiment.plan import Plan
 from sim.experiment.stopping import course
@@ -22,7 +22,20 @@ from sim.scenario.experiments import dump_experiment
 
 
 class MissingBlock(FolderFault):
-    """A block of the plan is not there, or was damaged and taken away."""
+    """A block of the plan is not there, or was damaged and taken away.
+
+    Parameters
+    ----------
+    folder : Path
+    group : int
+        Whose block it is.
+    damaged : bool
+        Whether it was there.
+    """
+
+    def __init__(self, folder: Path, group: int, *, damaged: bool) -> None:
+        self.group, self.damaged = group, damaged
+        super().__init__(f"{folder} lacks a block; --resume plays what is missing")
 
 
 def merge(
@@ -38,7 +51,7 @@ def merge(
         The place cannot be written.
     """
     experiment = prepared.experiment
-    with written(out, replace=replace) as folder:
+    with written(out, replace=replace, comfort=KEPT) as folder:
         runs = failed = 0
         with SweepWriter(folder, experiment.outcomes, plan.variants) as writer:
             for group in range(plan.groups):
@@ -53,7 +66,9 @@ def merge(
         asked = {"points": plan.points, "runs": runs, "failed": failed, "request": request_of(plan)}
         made = manifest_of(SWEEP, prepared.scenario, asked, started, seconds)
         write_scenario(folder, made["scenario"]["text"], prepared.scenario.tables.texts)
-        files = {f"{name}.parquet": sha256_of_file(folder / f"{name}.parquet") for name in TABLES}
+        files = {
+            name: sha256_of_file(folder / name) for name in (*(f"{table}.parquet" for table in TABLES), EXPERIMENT)
+        }
         text = json.dumps({**made, "files": files}, indent=2, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_bytes(text.encode())
 
@@ -70,9 +85,10 @@ def _tables(plan: Plan, blocks: BlockFolder, group: int) -> Iterator[pa.Table]:
     try:
         block = next(walk)
         while True:
-            rows = blocks.read(plan.name(block))
+            name = plan.name(block)
+            rows = blocks.read(name)
             if rows is None:
-                raise MissingBlock(f"{blocks.folder} lacks a block; --resume plays what is missing")
+                raise MissingBlock(blocks.folder, group, damaged=name in blocks.damaged)
             yield rows
             block = walk.send(rows)
     except StopIteration:

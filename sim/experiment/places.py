@@ -6,12 +6,11 @@ One interface for all, that of `concurrent.futures`.  What the work is, is not k
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -43,6 +42,13 @@ class Finished(Generic[Work, Left]):
     work: Work
     left: Left | Exception
     sent: bool = True
+
+
+def cores() -> int:
+    """Processor cores that this process may use: what the machine, its scheduler and a container leave it."""
+    from loky import cpu_count
+
+    return int(cpu_count())
 
 
 class Here(Executor):
@@ -206,22 +212,15 @@ def _quiet_tracker() -> Iterator[None]:
 
 @contextmanager
 def _workers(workers: int) -> Iterator[Executor]:
-    """Worker processes: loky's, which need no guard in a script, or the standard library's without it.
+    """Worker processes, which need no guard in a script.
 
-    Loky's stay for a while, so that the many small batches of a search do not start new ones each; those of which
+    They stay for a while, so that the many small batches of a search do not start new ones each; those of which
     one has died are replaced.
     """
-    try:
-        from loky import get_reusable_executor
-    except ModuleNotFoundError:
-        pool: Any = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
-        try:
-            yield pool
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-        return
+    from loky import get_reusable_executor
+
     with _quiet_tracker():
-        pool = get_reusable_executor(workers, timeout=IDLE, initializer=_leave_interrupts)
+        pool: Any = get_reusable_executor(workers, timeout=IDLE, initializer=_leave_interrupts)
     try:
         yield pool
     except BaseException:

@@ -23,6 +23,7 @@ from sim.experiment.loading import Prepared
 from sim.experiment.points import LEAST, Piece
 from sim.randomness import BLOCK
 from sim.record.manifest import sha256, sha256_of_code
+from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.experiment import Stop
 from sim.scenario.writing import tree_of
 
@@ -139,10 +140,14 @@ class Plan:
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:40]
 
     @cached_property
+    def scenario_parts(self) -> list[dict[str, str]]:
+        """Hash of every part of each played scenario and of its tables, in the order of the variants."""
+        return [_parts(scenario) for scenario in self.scenarios]
+
+    @cached_property
     def scenario_hashes(self) -> list[str]:
         """Hash of each played scenario with its tables, in the order of the variants."""
-        texts = [[tree_of(scenario), sorted(scenario.tables.texts.items())] for scenario in self.scenarios]
-        return [sha256(json.dumps(text, default=datetime.date.isoformat).encode()) for text in texts]
+        return [sha256(json.dumps(parts).encode()) for parts in self.scenario_parts]
 
     @cached_property
     def design_hash(self) -> str:
@@ -152,6 +157,19 @@ class Plan:
     def variant_of(self, points: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
         """Place of each point's variant."""
         return (points // self.row_count).astype(np.int32)
+
+
+def _parts(scenario: Scenario) -> dict[str, str]:
+    """Hash of each entry of a scenario's sections, by its path, and of the text of each table."""
+    parts: dict[str, Any] = {f"table {name}": text for name, text in scenario.tables.texts.items()}
+    for section, written in tree_of(scenario).items():
+        entries = {f"{section}.{key}": entry for key, entry in written.items()} if isinstance(written, dict) else {}
+        parts |= entries or {section: written}
+    return {path: _short_hash(part) for path, part in parts.items()}
+
+
+def _short_hash(part: Any) -> str:
+    return sha256(json.dumps(part, default=datetime.date.isoformat).encode())[:16]
 
 
 def _bytes(values: npt.NDArray[np.float64]) -> bytes:

@@ -67,10 +67,16 @@ def course(plan: Plan, group: int) -> Generator[Block, pa.Table | None, None]:
         yield from plan.first_blocks(group)
         return
     tally = Tally(plan.points_of(group), plan.stop.outcome)
-    block: Block | None = next(plan.first_blocks(group))
-    while block is not None:
-        rows = yield block
-        if rows is None:
-            raise ValueError("a stopping rule needs the rows of the block before")
-        tally.add(rows)
-        block = plan.added_block(group, tally.wide(plan.stop.width), block.last + 1)
+    played = 0
+    for block in plan.first_blocks(group):
+        tally.add(_answered((yield block)))
+        played = block.last + 1
+    while (more := plan.added_block(group, tally.wide(plan.stop.width), played)) is not None:
+        tally.add(_answered((yield more)))
+        played = more.last + 1
+
+
+def _answered(rows: pa.Table | None) -> pa.Table:
+    if rows is None:
+        raise ValueError("a stopping rule needs the rows of the block before")
+    return rows

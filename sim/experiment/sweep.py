@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from sim.experiment.blocks import BlockFolder, refuse_other, request_of
 from sim.experiment.cluster import cluster
 from sim.experiment.loading import Prepared, load_experiment, prepared
 from sim.experiment.merging import MissingBlock, merge
-from sim.experiment.places import lasting
+from sim.experiment.places import cores, lasting
 from sim.experiment.plan import Block, Plan
 from sim.experiment.points import Piece, play_piece, said
 from sim.experiment.stopping import course
-from sim.record.folder import MANIFEST, FolderFault, check_place
+from sim.record.folder import MANIFEST, FolderFault, check_place, remove_leftovers
 from sim.record.manifest import sha256_of_code
 from sim.record.result import manifest_in
 from sim.record.sweep import SWEEP, SweepResult
@@ -30,8 +30,11 @@ from sim.scenario.vocabulary.experiment import Experiment
 
 Progress = Callable[[int], object]
 
+SHOWN = 8
+"""Sentences that a user is told of blocks that could not be played."""
+
 DAMAGES = 3
-"""Times that blocks which turn out to be damaged are played again."""
+"""Times that the blocks of a group which turn out to be damaged are played again."""
 
 
 class SweepUnfinished(Exception):
@@ -46,7 +49,9 @@ class SweepUnfinished(Exception):
 
     def __init__(self, sentence: str, failures: Sequence[str] = ()) -> None:
         self.failures = tuple(failures)
-        super().__init__("\n".join([sentence, *self.failures]))
+        rest = len(self.failures) - SHOWN
+        more = [f"and {rest} more"] if rest > 0 else []
+        super().__init__("\n".join([sentence, *self.failures[:SHOWN], *more]))
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ class Shard:
         if not 1 <= self.number <= self.of:
             raise ValueError(f"a shard is i/n with i from 1 to n, found {self.number}/{self.of}")
 
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
     def groups(self, plan: Plan) -> range:
         """Groups of this shard."""
         return range(self.number - 1, plan.groups, self.of)
@@ -72,7 +80,7 @@ def sweep(
     out: str | Path | None = None,
     resume: bool = False,
     replace: bool = False,
-    workers: int = 1,
+    workers: int | None = None,
     executor: Executor | None = None,
     address: str | None = None,
     shard: Shard | None = None,
@@ -95,8 +103,8 @@ def sweep(
         Whether to go on with what is finished already.
     replace : bool
         Whether an older result there may be replaced.
-    workers : int, at least 1
-        Processes, or how many workers the executor has.
+    workers : int, at least 1, optional
+        Processes, or how many workers the executor has; all cores unasked.
     executor : concurrent.futures.Executor, optional
         Where to play; it stays open.
     address : str, optional
@@ -104,7 +112,8 @@ def sweep(
     shard : Shard, optional
         Which share to play; the last one to finish writes the result.
     progress : callable, optional
-        Called with the number of runs that were just finished.
+        Called with the number of runs that were just finished; its method ``already``, if it has one, with those
+        that an earlier call has finished.
 
     Raises
     ------
@@ -115,7 +124,7 @@ def sweep(
     SweepUnfinished
         Some blocks could not be played, or are still missing from other shards.
     """
-    ready = _prepared(experiment, scenario)
+    ready, workers = _prepared(experiment, scenario), workers or cores()
     if out is None:
         keep = TemporaryDirectory(prefix="parley-sweep-")
         asked = _Asked(workers, executor, address, progress)
@@ -169,26 +178,29 @@ def _prepared(experiment: str | Path | Experiment, scenario: Scenario | None) ->
 def _play(ready: Prepared, out: Path, asked: _Asked) -> bool:
     """Plays what is missing, and writes the result if nothing is missing any more; whether it stands."""
     plan = Plan(ready)
+    blocks = BlockFolder(out.with_name(f"{out.name}.blocks"), plan)
     started = datetime.datetime.now(datetime.UTC)
     if (asked.resume or asked.shard is not None) and (out / MANIFEST).is_file() and not asked.replace:
         refuse_other(out, manifest_in(out, SWEEP)["request"], request_of(plan))
+        blocks.remove()
         return True
     check_place(out, replace=asked.replace)
-    blocks = BlockFolder(out.with_name(f"{out.name}.blocks"), plan)
+    if asked.shard is None:
+        remove_leftovers(out)
     blocks.open(resume=asked.resume or asked.shard is not None)
     shard = asked.shard or Shard()
-    for _ in range(DAMAGES):
-        failures = play_groups(plan, blocks, shard.groups(plan), asked)
-        if failures:
-            count = f"{len(failures)} block{'s' if len(failures) > 1 else ''}"
-            raise SweepUnfinished(f"{count} could not be played; the others stay in {blocks.folder}", failures)
+    groups, tries = list(shard.groups(plan)), Counter[int]()
+    while True:
+        _play_groups(plan, blocks, groups, asked)
         try:
             return _merged(ready, plan, blocks, out, started, asked)
-        except MissingBlock as fault:
-            missing = fault
-        if shard.of > 1:
-            return False
-    raise missing
+        except MissingBlock as missing:
+            if shard.of > 1 and not missing.damaged:
+                return False
+            groups = [missing.group]
+            tries[missing.group] += 1
+            if tries[missing.group] > DAMAGES:
+                raise
 
 
 def _merged(
@@ -205,8 +217,14 @@ def _merged(
     return True
 
 
-def play_groups(plan: Plan, blocks: BlockFolder, groups: range, asked: _Asked) -> list[str]:
-    """Plays what is missing of some groups; gives a sentence for every block that could not be played."""
+def _play_groups(plan: Plan, blocks: BlockFolder, groups: Sequence[int], asked: _Asked) -> None:
+    """Plays what is missing of some groups.
+
+    Raises
+    ------
+    SweepUnfinished
+        With a sentence for every block that could not be played.
+    """
     work = _Work(plan, blocks, asked.progress or (lambda _runs: None))
     for group in groups:
         work.begin(group)
@@ -224,7 +242,9 @@ def play_groups(plan: Plan, blocks: BlockFolder, groups: range, asked: _Asked) -
                 )
                 continue
             work.done(block, finished.left)
-    return failures
+    if failures:
+        count = f"{len(failures)} block{'s' if len(failures) > 1 else ''}"
+        raise SweepUnfinished(f"{count} could not be played; the others stay in {blocks.folder}", failures)
 
 
 class _Work:
@@ -232,6 +252,7 @@ class _Work:
 
     def __init__(self, plan: Plan, blocks: BlockFolder, progress: Progress) -> None:
         self.plan, self.blocks, self.progress = plan, blocks, progress
+        self.already: Progress = getattr(progress, "already", progress)
         self.waiting: deque[Block] = deque()
         self._finished = blocks.names()
         self._walks: dict[int, Generator[Block, pa.Table | None, None]] = {}
@@ -245,7 +266,7 @@ class _Work:
             return
         for block in walk:
             if self.plan.name(block) in self._finished:
-                self.progress(len(block))
+                self.already(len(block))
             else:
                 self.waiting.append(block)
 
@@ -263,7 +284,7 @@ class _Work:
             if rows is None:
                 self.waiting.append(block)
                 return
-            self.progress(len(block))
+            self.already(len(block))
             block = self._answered(block.group, rows)
 
     def _answered(self, group: int, rows: pa.Table) -> Block | None:

@@ -6,6 +6,7 @@ nothing behind.  What stands in it is known to `result`.
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -35,8 +36,17 @@ def check_place(folder: Path, *, replace: bool = False) -> None:
         _hidden(ground / folder.name).rmdir()
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Takes away what a process that was killed while it wrote this result has left beside its place.
+
+    Not to be called while another process may be writing the same result.
+    """
+    for hidden in folder.absolute().parent.glob(f".{glob.escape(folder.name)}-*.partial"):
+        shutil.rmtree(hidden, ignore_errors=True)
+
+
 @contextmanager
-def written(folder: Path, *, replace: bool = False) -> Iterator[Path]:
+def written(folder: Path, *, replace: bool = False, comfort: str = "") -> Iterator[Path]:
     """A hidden folder to write in; when the block is over without an error, it takes its place at once.
 
     Parameters
@@ -44,6 +54,8 @@ def written(folder: Path, *, replace: bool = False) -> Iterator[Path]:
     folder : Path
         Where the result is to stand.  It must not exist, or be empty, or with `replace` hold an older result.
     replace : bool
+    comfort : str
+        What may be said of the work that was done, if it cannot be written.
 
     Raises
     ------
@@ -51,7 +63,7 @@ def written(folder: Path, *, replace: bool = False) -> Iterator[Path]:
         As `check_place`; also when the disk is full or writing fails in any other way.
     """
     _refuse_what_stands_there(folder, replace=replace)
-    with told(folder):
+    with told(folder, comfort):
         folder.parent.mkdir(parents=True, exist_ok=True)
         hidden = _hidden(folder)
         try:

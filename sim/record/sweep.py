@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import pyarrow.parquet as pq
 
-from sim.record.folder import FolderFault, check_place, told, written
+from sim.record.folder import FolderFault, check_place, written
 from sim.record.manifest import Manifest, sha256_of_file
 from sim.record.result import BESIDE, SCENARIO, manifest_in, scenario_in
 from sim.record.runs import frame_of
@@ -111,8 +111,10 @@ class SweepResult:
         folder = Path(folder)
         made = manifest_in(folder, SWEEP)
         for name, known in _hashes(made).items():
-            with told(folder / name):
+            try:
                 found = sha256_of_file(folder / name)
+            except OSError as error:
+                raise FolderFault(f"{folder / name} cannot be read: {error.strerror}") from None
             if found != known:
                 raise FolderFault(f"{folder / name} is not the file that its manifest speaks of: it was changed")
         return cls(folder, made, _experiment_in(folder), keep)

@@ -82,6 +82,8 @@ def read_bytes(file: Path) -> bytes:
     InputFault
         There is none, or it cannot be read.
     """
+    if file.is_dir():
+        raise InputFault(str(file), [Fault("file", f"is a folder; name a file in it{_inside(file)}")])
     if not file.is_file():
         raise InputFault(str(file), [Fault("file", f"no such file{_sibling(file)}")])
     try:
@@ -89,6 +91,12 @@ def read_bytes(file: Path) -> bytes:
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise InputFault(str(file), [Fault("file", f"cannot be read: {error.strerror}")]) from None
+
+
+def _inside(folder: Path) -> str:
+    """The files of a folder that could have been meant."""
+    known = sorted(entry.name for entry in folder.iterdir() if entry.suffix == ".yaml")
+    return f", as {', '.join(known)}" if known else ""
 
 
 def _sibling(file: Path) -> str:

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def test_an_unfinished_sweep_is_not_begun_anew_by_accident(tmp_path, stops_after
     [
         ({"seed": 4}, "seed was 3 and is 4"),
         ({"replicates": 60}, "replicates was 100 and is 60"),
-        ({"settings": {**SHORT, "front.share": 0.4}}, r"scenario differs \(baseline\)"),
+        ({"settings": {**SHORT, "front.share": 0.4}}, r"scenario differs \(front\.share\)"),
         ({"factors": {MONITORING: (0.2, 0.8)}}, r"factors differs \(.*monitoring, .*trustworthy\); design differs"),
         ({"outcomes": ("durable",)}, "outcomes differs"),
         ({"name": "other"}, "name was small and is other"),
@@ -267,6 +268,36 @@ def test_a_damaged_block_is_played_again(whole, tmp_path, stops_after):
     assert files_of(result.folder) == files_of(whole.folder)
 
 
+def test_a_damaged_block_of_another_shard_is_played_again(whole, tmp_path):
+    with pytest.raises(SweepUnfinished):
+        sweep(SMALL, SCENARIO, out=tmp_path / "r", shard=Shard(1, 2))
+    blocks_of(tmp_path / "r")[0].write_bytes(b"PAR1 and then nothing")
+    result = sweep(SMALL, SCENARIO, out=tmp_path / "r", shard=Shard(2, 2))
+    assert files_of(result.folder) == files_of(whole.folder)
+
+
+def test_what_a_killed_merge_left_is_taken_away(whole, tmp_path):
+    left = tmp_path / ".r-x1y2z3.partial"
+    left.mkdir()
+    (left / "runs.parquet").write_bytes(b"half")
+    sweep(SMALL, SCENARIO, out=tmp_path / "r")
+    shutil.copytree(whole.folder, tmp_path / "r.blocks")
+    sweep(SMALL, SCENARIO, out=tmp_path / "r", resume=True)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["r"]
+
+
+@pytest.mark.parametrize("name", ["experiment.yaml", "scenario.yaml", "runs.parquet"])
+def test_a_file_that_was_changed_or_is_gone_is_one_sentence(whole, tmp_path, name):
+    whole.save(tmp_path / "r")
+    file = tmp_path / "r" / name
+    file.write_bytes(file.read_bytes().replace(b"3", b"4"))
+    with pytest.raises(FolderFault, match=f"{name} is not the file that its manifest speaks of"):
+        SweepResult.load(tmp_path / "r")
+    file.unlink()
+    with pytest.raises(FolderFault, match=f"{name} cannot be read: No such file"):
+        SweepResult.load(tmp_path / "r")
+
+
 def test_a_full_disk_is_one_sentence_and_what_is_finished_stays(whole, tmp_path, monkeypatch):
     real, calls = os.fsync, []
 
@@ -316,6 +347,32 @@ def test_replicates_are_added_until_the_interval_is_narrow():
     assert (counts["count"] > 128).any()
     widths = loose.points[loose.points["outcome"] == "front"].set_index("point")
     assert (((widths["high"] - widths["low"]) <= 0.05) | (counts["count"] == 512)).all()
+
+
+def test_a_stopping_rule_first_plays_all_replicates_that_were_asked_for():
+    rule = experiment(stop={"outcome": "front", "width": 0.9, "most": 1024}, replicates=512)
+    counts = sweep(rule, SCENARIO).runs.groupby("point").size()
+    assert (counts == 512).all()
+
+
+def test_runs_of_an_earlier_call_are_told_as_such(tmp_path, stops_after):
+    class Told:
+        def __init__(self):
+            self.now = self.before = 0
+
+        def __call__(self, runs):
+            self.now += runs
+
+        def already(self, runs):
+            self.before += runs
+
+    back = stops_after(1)
+    with pytest.raises(Dies):
+        sweep(SMALL, SCENARIO, out=tmp_path / "r")
+    back()
+    told = Told()
+    sweep(SMALL, SCENARIO, out=tmp_path / "r", resume=True, progress=told)
+    assert (told.before, told.now) == (200, 400)
 
 
 def test_a_stopping_rule_is_resumed_and_sharded_to_the_same_bytes(tmp_path, stops_after):
