@@ -32,24 +32,24 @@ PHASES: tuple[Phase, ...] = (
 WRITES: Mapping[str, tuple[str, ...]] = {
     "shocks": ("forces", "grid", "tolerance", "trust", "need"),
     "military": ("front", "forces", "casualties"),
-    "infrastructure": ("grid", "deficit", "need", "funded"),
-    "domestic": ("tolerance", "cost"),
-    "beliefs": ("drift_mean",),
-    "valuations": ("war_value", "surplus"),
-    "third_parties": ("aid", "pressure"),
-    "fora": ("legitimacy",),
-    "diplomacy": ("ripe", "text", "terms", "drift_mean"),
+    "infrastructure": ("grid", "deficit", "harm", "need", "funded", "dark_weeks"),
+    "domestic": ("tolerance", "strain", "cost"),
+    "beliefs": ("drift_mean", "drift_variance"),
+    "valuations": ("war_value", "annuity", "reservation", "hazard", "surplus", "needed"),
+    "third_parties": ("aid", "pressure", "patrons"),
+    "fora": ("legitimacy", "mandate"),
+    "diplomacy": ("ripe", "text", "terms", "drift_mean", "doubt", "guarantor", "concert", "renown"),
     "ladder": ("trust",),
     "agreements": ("trust",),
 }
-"""What each phase writes of that in which a number that is not one would spread."""
+"""What each phase writes of that in which a number that is not one, or without an end, would spread."""
 
 WATCHED = tuple(dict.fromkeys(name for names in WRITES.values() for name in names))
 """All of these arrays, each once."""
 
 
 class NotANumber(ArithmeticError):
-    """A phase left something that is not a number; it names the phase, the array, the week and the run."""
+    """A phase left something that is no finite number; it names the phase, the array, the week and the run."""
 
 
 def weeks(world: World) -> Iterator[int]:
@@ -58,7 +58,7 @@ def weeks(world: World) -> Iterator[int]:
     Raises
     ------
     NotANumber
-        A phase left a NaN: a bug, told with its place.
+        A phase left a NaN or an infinite number: a bug, told with its place.
     """
     for _ in range(world.scenario.calendar.weeks):
         play_week(world)
@@ -73,11 +73,11 @@ def play_week(world: World) -> None:
 
 
 def check(world: World, phase: str | None = None) -> None:
-    """Looks for what is not a number in what a phase writes; without a phase, in all arrays that are watched."""
+    """Looks for what is no finite number in what a phase writes; without a phase, in all arrays that are watched."""
     for name in WATCHED if phase is None else WRITES.get(phase, ()):
         values = getattr(world, name)
-        if np.isnan(values.sum()):
-            runs = np.unique(np.nonzero(np.isnan(values))[-1])
+        if not np.isfinite(values.sum()):
+            runs = np.unique(np.nonzero(~np.isfinite(values))[-1])
             raise NotANumber(
                 f"{phase or 'the world'}: {name} is not a number in week {world.week}, "
                 f"replicates {world.replicates[runs[:5]].tolist()}"
