@@ -171,7 +171,13 @@ def frontier_of(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
     low = np.zeros(signed.salience.shape[1:])
     steepness = np.max(signed.steepness, axis=1, initial=0.0)
     knots, slope_a, slope_b, start = issue_segments(
-        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table, signed=on_table.astype(np.float64)
+        signed.ideal_point,
+        signed.salience,
+        signed.red_line,
+        steepness,
+        low,
+        low + on_table,
+        signed=on_table.astype(np.float64),
     )
     away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
     slope_a = slope_a - signed.norm[0][:, None] * away

@@ -58,9 +58,9 @@ class AlternatingOffers(Record):
     """Exponent of each veto player at the table; 4 where none is given."""
     lattice: Lattice = 0
     """Values of each issue that can be offered, in all combinations; 0 offers efficient texts instead."""
-    blends: Blends = 4
+    blends: Blends = 6
     """Parts of the weight by which more than two parties' efficient texts are spread."""
-    places: Places = 15
+    places: Places = 21
     """Efficient texts along each frontier, with more than two parties."""
 
 
@@ -91,9 +91,9 @@ class BaronFerejohn(Record):
     """Texts along the frontier that can be proposed, without veto players."""
     lattice: Lattice = 0
     """Values of each issue that can be proposed beside veto players; 0 proposes efficient texts instead."""
-    blends: Blends = 4
+    blends: Blends = 6
     """Parts of the weight by which the efficient texts are spread beside veto players."""
-    places: Places = 15
+    places: Places = 21
     """Efficient texts along each frontier beside veto players."""
 
 

@@ -76,6 +76,13 @@ def settle(world: World, table: Table, shown: Flags, said: Tabled, live: Rows) -
     return Tabled(said.text, whole, said.straight & whole)
 
 
+def settled_before(world: World) -> Flags:
+    """Issues that the talks in session had settled before this week, (issue, run)."""
+    if world.tree.protocol.pace == "package":
+        return np.zeros(1, dtype=np.bool_)
+    return world.settled & (world.talks_start < world.week)
+
+
 def _settled(world: World, table: Table, live: Rows) -> Flags:
     """Issues that these talks have settled, (issue, run); none in their first week."""
     return np.take(world.settled, live, axis=-1) & (table.age > 0)

@@ -12,7 +12,7 @@ from sim.theory.frontier import nash_point
 from sim.theory.preferences import norm_consistency
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.bargainers import players_gain, players_need, put_forward
-from sim.world.phases.steps import one_issue, settle
+from sim.world.phases.steps import one_issue, settle, settled_before
 from sim.world.protocols import PROTOCOLS, Luck, Table, Tabled, spoken
 from sim.world.state import World
 from sim.world.voices import voices
@@ -69,13 +69,13 @@ def endorsed(world: World, text: Array) -> Array:
 
 def write_text(world: World) -> None:
     """Plays a week's rounds at every table in session, and records the Nash point beside the text."""
-    shown = open_issues(world)
+    shown, agreed = open_issues(world), settled_before(world)
     world.complete[:], world.straight[:] = True, False
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
         (live,) = np.nonzero(world.talking & (world.talks_agenda == agenda))
         if live.size:
             _negotiate(world, agenda, shown, live)
-    world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
+    world.text = np.where((world.convener >= 0) & ~agreed, endorsed(world, world.text), world.text)
 
 
 def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:

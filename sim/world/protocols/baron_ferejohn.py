@@ -27,7 +27,7 @@ def _needs(scenario: Scenario, place: str) -> Iterator[Fault]:
     yield from needs_few_texts(scenario, "baron_ferejohn")
     for key in rules.third_parties:
         if key not in known:
-            sentence = f"no such mediator{hint(key, known)}"
+            sentence = f"no such mediator or veto player{hint(key, known)}"
             yield Fault(f"protocol.baron_ferejohn.third_parties.{key}", sentence)
     if rules.quota == "majority" and not rules.third_parties and not scenario.veto_players:
         yield Fault("protocol.baron_ferejohn.quota", "a majority of two is both; name third_parties, or take unanimity")
@@ -50,8 +50,8 @@ def baron_ferejohn(table: Table, luck: Luck) -> Tabled:
     ----------
     table : Table
     luck : Luck
-        The normal draw of the first round recognises a member, from A over the others to B; the uniform one
-        chooses where a proposer is indifferent among texts.
+        The normal draw of the first round recognises A, B or one of the others; the uniform one tells which of
+        these, and chooses where a proposer is indifferent among texts.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def baron_ferejohn(table: Table, luck: Luck) -> Tabled:
     worth = _worth(table, rules, place_between(table.frontier, ends.first, ends.last, part))
     chances = _chances(table, rules)
     chosen = closed_rule_along(worth, chances, _quota(rules, len(worth)), _discount(table, rules), rules.sessions)
-    member = _recognised(chances, luck.normal[0])
+    member = _recognised(chances, luck.normal[0], luck.uniform[0])[0]
     part = row_of(chosen.place, member) / (rules.candidates - 1.0)
     return agreed_at(table, place_between(table.frontier, ends.first, ends.last, part), ends.some & chosen.some)
 
@@ -79,10 +79,10 @@ def _among(table: Table, rules: SimpleNamespace, luck: Luck) -> Tabled:
     worth = np.concatenate([gains[:-1], *(own[None] for own in _third(table, rules, gains[0], gains[-1])), gains[-1:]])
     chances = _chances(table, rules)
     chosen = closed_rule_among(worth, chances, _quota(rules, len(worth)), _discount(table, rules), rules.sessions)
-    member = _recognised(chances, luck.normal[0])
+    member, lot = _recognised(chances, luck.normal[0], luck.uniform[0])
     liked = chosen.liked[member, :, np.arange(member.size)].T
     rank = np.cumsum(liked, axis=0)
-    number = np.argmax(rank > np.floor(luck.uniform[0] * rank[-1]), axis=0)
+    number = np.argmax(rank > np.floor(lot * rank[-1]), axis=0)
     text = np.where(chosen.some & table.open_issues, texts.terms(number), table.text)
     return Tabled(text, chosen.some, np.zeros(chosen.some.shape, dtype=np.bool_))
 
@@ -131,8 +131,19 @@ def _discount(table: Table, rules: SimpleNamespace) -> Array:
     return np.stack([factor[0], *(middle for _ in others), factor[1]])
 
 
-def _recognised(chances: Array, normal: Array) -> npt.NDArray[np.int64]:
-    """Member that the lot falls on; seen from the other side the lot is turned round, as is the order."""
-    mark = ndtr(normal)
-    ends = np.cumsum(chances, axis=0)[:-1]
-    return np.asarray(np.add.reduce(mark >= ends, axis=0, dtype=np.int64))
+def _recognised(chances: Array, normal: Array, uniform: Array) -> tuple[npt.NDArray[np.int64], Array]:
+    """Member that the lot falls on, and what is left of the uniform draw for other lots.
+
+    The normal draw decides between A, all others together, and B; seen from the other side it is turned round. The
+    uniform one, which is the same from both sides, decides among the others.
+    """
+    mark, last = ndtr(normal), len(chances) - 1
+    others = ordered_sum(chances[1:-1]) if last > 1 else np.zeros(mark.shape)
+    ends = np.cumsum(chances[1:-1], axis=0)
+    among = np.add.reduce(uniform * others >= ends[:-1], axis=0, dtype=np.int64)
+    low = ends[among, np.arange(mark.size)] - chances[1 + among, np.arange(mark.size)] if last > 1 else others
+    share = row_of(chances, 1 + among)
+    left = np.clip((uniform * others - low) / np.where(share > 0.0, share, 1.0), 0.0, 1.0 - 1e-12)
+    of_a, of_b = mark < chances[0], mark >= chances[0] + others
+    member = np.where(of_a, 0, np.where(of_b, last, 1 + among))
+    return member.astype(np.int64), np.where(of_a | of_b, uniform, left)
