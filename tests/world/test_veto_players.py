@@ -71,7 +71,7 @@ def dollar_table(normal, uniform, impatience=0.0):
 
 @pytest.mark.parametrize("quota", ["majority", "unanimity"])
 def test_three_ratifying_parties_share_a_dollar_as_baron_and_ferejohn_say(quota):
-    """No. 32: a patient proposer keeps 2/3 and buys one vote of two; all three must be bought under unanimity."""
+    """No. 13: a patient proposer keeps 2/3 and buys one vote of two; all three must be bought under unanimity."""
     rng = np.random.default_rng(4)
     deal, table = dollar_table(rng.standard_normal(900), rng.random(900))
     rules = options("baron_ferejohn", {"quota": quota, "sessions": 30})
