@@ -54,7 +54,8 @@ def breaks() -> list[float]:
 def _broken(step: float) -> float:
     weeks = round(STANDS / step)
     scenario = world(
-        "actors.mediator=null", "ladder=null", "talks.base=1", "mechanisms.attrition=false", "mechanisms.commitment=false",
+        "actors.mediator=null", "ladder=null", "talks.base=1", "mechanisms.attrition=false",
+        "mechanisms.commitment=false",
         "mechanisms.taste=false", "mechanisms.red_lines=false", "mechanisms.learning=false", *BARE,
         *(f"actors.{side}.{key}" for side in ("home", "rival") for key in ("beliefs.drift=0", "precision=1e9")),
         f"agreements.hazard={HAZARD * step}",

@@ -38,22 +38,22 @@ def players_gain(world: World, agenda: int, terms: Array, live: Rows, need: Arra
 
 
 def put_forward(
-    world: World, agenda: int, shown: Flags, text: Array, need: Array, live: Rows
+    world: World, agenda: int, shown: Flags, text: Array, needed: Array, theirs: Array, live: Rows
 ) -> Callable[[int, int, int], Texts]:
     """What a table could put forward, made where a protocol asks for it: lattice, parts of a weight, places.
 
     Issues that are not shown stay as they are on the table.
     """
-    kind = world.agendas[agenda]
-    free = np.take(shown, kind.rows, axis=0)
-    on_table = kind.on_table[kind.rows]
 
     def texts(lattice: int, steps: int, places: int) -> Texts:
+        kind = world.agendas[agenda]
+        free, on_table = np.take(shown, kind.rows, axis=0), kind.on_table[kind.rows]
         every, column = _every(world, agenda, lattice, steps, places), live
         if not np.array_equal(free, np.broadcast_to(on_table, free.shape)):
             mine = Offered(np.take(every.terms, live, axis=-1), np.zeros(0))
             judges = everybody(world, kind.take(live), agenda, live)
             every, column = within(mine, free, np.take(text, kind.rows, axis=0), judges), np.arange(live.size)
+        need = np.concatenate([needed[:1], theirs, needed[1:]])
         return Texts(every, column, need, _placed(kind, np.take(world.wartime, live, axis=-1)))
 
     return texts

@@ -137,7 +137,7 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
         interest=lambda key: np.take(world.mediators.bias[world.mediators.keys.index(key)], live),
         voices=lambda: voices(world, live),
         players=players,
-        texts=put_forward(world, agenda, shown, text, np.concatenate([needed[:1], theirs, needed[1:]]), live),
+        texts=put_forward(world, agenda, shown, text, needed, theirs, live),
     )
 
 

@@ -81,7 +81,11 @@ def _changed(table: Table, text: Array, luck: Luck, rounds: tuple[int, ...]) -> 
 
 
 def _aim(table: Table, gains: Array) -> Array:
-    return np.minimum.reduce(gains, axis=0) + TILT * table.bias * (gains[0] - gains[1])
+    gain_a, gain_b = gains[:2]
+    least = np.minimum(gain_a, gain_b)
+    for gain in gains[2:]:
+        least = np.minimum(least, gain)
+    return least + TILT * table.bias * (gain_a - gain_b)
 
 
 def _temperature(table: Table, rules: SimpleNamespace) -> Array | None:
