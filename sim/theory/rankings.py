@@ -42,22 +42,17 @@ class Ranking(Protocol):
 
 @dataclass(frozen=True)
 class SharedRanking:
-    """Outcomes that are worth the same in all runs: ``outcome`` (outcomes,), ``worth`` (parties, outcomes) by rank."""
+    """Outcomes that are worth the same in all runs: ``outcome`` (outcomes,), ``worth`` (parties, outcomes) by rank.
+
+    ``lowest`` and ``highest`` are the ends of the table, (1,).
+    """
 
     who: int
     table: Lookup
+    lowest: Array
+    highest: Array
     outcome: IntArray
     worth: Array
-
-    @property
-    def lowest(self) -> Array:
-        """Its smallest utility, (1,)."""
-        return np.array([self.table.lowest])
-
-    @property
-    def highest(self) -> Array:
-        """Its largest utility, (1,)."""
-        return np.array([self.table.highest])
 
     def rank(self, wanted: Array, _run: IntArray, /) -> IntArray:
         """Number of outcomes worth less to it than what is wanted."""
@@ -140,10 +135,11 @@ def shared_rankings(utilities: Array) -> tuple[SharedRanking, ...]:
     array([1, 2, 0])
     """
     orders = np.argsort(utilities, axis=1, kind="stable")
-    return tuple(
-        SharedRanking(who, lookup_table(own[order]), order, utilities[:, order])
-        for who, (own, order) in enumerate(zip(utilities, orders, strict=True))
-    )
+    rankings = []
+    for who, (own, order) in enumerate(zip(utilities, orders, strict=True)):
+        ranked = own[order]
+        rankings.append(SharedRanking(who, lookup_table(ranked), ranked[:1], ranked[-1:], order, utilities[:, order]))
+    return tuple(rankings)
 
 
 def own_rankings(utilities: Array) -> tuple[OwnRanking, ...]:
