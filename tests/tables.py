@@ -12,6 +12,7 @@ from sim.scenario.vocabulary.base import Record
 from sim.scenario.vocabulary.protocols import Protocol
 from sim.theory.frontier import frontier, issue_segments, terms_at
 from sim.theory.worth import tastes, worth
+from sim.world.offered import Texts, offer, together, within
 from sim.world.protocols import Luck, Table, Voices
 
 THIRD = "envoy"
@@ -53,16 +54,19 @@ class Deal:
     third: Voices
     uniform: Any
     normal: Any
+    players: tuple[str, ...] = ()
+    veto: Any = ()
+    """Ideal point, salience and red line, (player, issue, run), steepness and needs, (player, run)."""
 
     def take(self, runs):
         """The same deal for some of the runs, in their order."""
         kept = {
             name: np.take(value, runs, axis=-1)
             for name, value in vars(self).items()
-            if name not in ("third", "on_table")
+            if name not in ("third", "on_table", "players", "veto")
         }
         third = Voices(*(np.take(field, runs, axis=-1) for field in self.third[:3]), self.third.speaks)
-        return replace(self, **kept, third=third)
+        return replace(self, **kept, third=third, veto=tuple(np.take(own, runs, axis=-1) for own in self.veto))
 
     def mirrored(self):
         """The deal with its sides exchanged and its issues turned round."""
@@ -70,10 +74,20 @@ class Deal:
         sides |= {name: getattr(self, name)[::-1] for name in ("precision", "impatience")}
         turned = {name: 1.0 - getattr(self, name) for name in ("text", "wartime")}
         third = self.third._replace(position=1.0 - self.third.position)
+        veto = (1.0 - self.veto[0], *self.veto[1:]) if self.players else ()
         return replace(
-            self, **sides, **turned, third=third, ideal_point=1.0 - self.ideal_point[::-1],
+            self, **sides, **turned, third=third, veto=veto, ideal_point=1.0 - self.ideal_point[::-1],
             bias=-self.bias, proposer=1 - self.proposer, normal=-self.normal,
         )  # fmt: skip
+
+    def _players(self, rows):
+        """Weights of the veto players on the issues of the table, and what they need."""
+        runs = self.needed.shape[-1]
+        if not self.players:
+            none = np.zeros((0, rows.size, runs))
+            return _judges(none, none, none, np.zeros((0, runs))), np.zeros((0, runs))
+        *wishes, steepness, need = self.veto
+        return _judges(*(np.take(own, rows, axis=1) for own in wishes), steepness), need
 
     @property
     def luck(self):
@@ -87,15 +101,24 @@ class Deal:
         low = np.zeros((rows.size, runs))
         knots, slope_a, slope_b, start = issue_segments(*of_rows, self.steepness, low, low + 1.0)
         chain = frontier(knots, slope_a, slope_b, start)
-        norm = np.zeros_like(of_rows[0])
-        judges = tastes(
-            of_rows[0],
-            of_rows[1],
-            red_line=of_rows[2],
-            steepness=self.steepness[:, None] + norm,
-            norm=norm,
-            charter=low,
-        )
+        judges = _judges(*of_rows, self.steepness)
+        theirs, need = self._players(rows)
+        every = together(judges, theirs)
+        needed = np.concatenate([self.needed[:1], need, self.needed[1:]]) - 1.0
+
+        def gains(text):
+            on_text = np.take(text, rows, axis=0)
+            return np.concatenate([worth(on_text, judges) - self.needed, worth(on_text, theirs) - need])
+
+        def placed(values):
+            found = self.wartime.copy()
+            found[rows] = values
+            return found
+
+        def texts(*asked):
+            free = np.take(self.open_issues, rows, axis=0)
+            kept = within(offer(every, *asked), free, np.take(self.text, rows, axis=0), every)
+            return Texts(kept, np.arange(runs), needed, placed)
 
         def terms(position):
             found = self.wartime.copy()
@@ -106,15 +129,24 @@ class Deal:
         everybody = Voices(*(np.concatenate(pair) for pair in zip(sides, self.third, strict=True)))
         return Table(
             text=self.text, open_issues=self.open_issues,
-            gains=lambda text: worth(np.take(text, rows, axis=0), judges) - self.needed,
+            gains=gains,
             bias=self.bias, proposer=self.proposer, precision=self.precision, step=0.2, frontier=chain,
             needed=self.needed, terms_at=terms, age=self.age, impatience=self.impatience,
             options=lambda name: sections.get(name) or options(name),
             interest=lambda key: self.bias, voices=lambda: everybody,
+            players=self.players, texts=texts,
         )  # fmt: skip
 
 
-def deals(runs: int, seed: int, issues: int = 4, rounds: int = 4) -> Deal:
+def _judges(ideal_point, salience, red_line, steepness):
+    none = np.zeros_like(salience)
+    charter = np.zeros(salience.shape[1:])
+    return tastes(
+        ideal_point, salience, red_line=red_line, steepness=steepness[:, None] + none, norm=none, charter=charter
+    )
+
+
+def deals(runs: int, seed: int, issues: int = 4, rounds: int = 4, players: int = 0) -> Deal:
     """Deals drawn at random: the last issue is parked, and about half of them have no surplus."""
     rng = np.random.default_rng(seed)
     shape = (2, issues, runs)
@@ -146,7 +178,17 @@ def deals(runs: int, seed: int, issues: int = 4, rounds: int = 4) -> Deal:
         third=third,
         uniform=rng.random((rounds, runs)),
         normal=rng.standard_normal((rounds, runs)),
+        **(vetoes(rng, players, issues, runs) if players else {}),
     )
+
+
+def vetoes(rng: Any, players: int, issues: int, runs: int) -> dict[str, Any]:
+    """Veto players drawn at random, with wishes anywhere between the sides and modest needs."""
+    shape = (players, issues, runs)
+    salience = rng.uniform(0.05, 1.0, shape)
+    wishes = rng.random(shape), salience / salience.sum(axis=1, keepdims=True), rng.uniform(0.3, 1.2, shape)
+    needs = rng.uniform(0.0, 4.0, (players, runs)), rng.uniform(0.2, 0.6, (players, runs))
+    return {"players": tuple(f"third_{number}" for number in range(players)), "veto": (*wishes, *needs)}
 
 
 def pie(runs: int = 1, **changes: Any) -> Deal:

@@ -198,12 +198,22 @@ OPTIONAL: dict[str, dict[str, Any]] = {
     "gambling": {"home": {"gamble": 0.5, "gamble_below": 0.8}},
     "talk_learning": {},
     "holding_out": {},
+    "consent": {},
 }
 """What the mechanisms that rest in every shipped scenario need of both sides before they act."""
 
 
+def with_veto_player(scenario: Scenario, **changes: Any) -> Scenario:
+    """A scenario with a veto player whose wishes lie near A's on the first two issues."""
+    names = list(scenario.issues)[:2]
+    wishes = {"ideal_point": dict.fromkeys(names, 0.2), "salience": dict.fromkeys(names, 1.0)}
+    player = {"kind": "veto_player", "consent": "both", "reservation": "status_quo", "precision": 45.0, **wishes}
+    return rebuilt(scenario, {"actors": {"third": player | changes}})
+
+
 def awake(scenario: Scenario, *switches: str) -> Scenario:
-    """A scenario in which mechanisms that rest as shipped act on both sides."""
+    """A scenario in which mechanisms that rest as shipped act on both sides, or have a veto player to act on."""
+    scenario = with_veto_player(scenario) if "consent" in switches else scenario
     both: dict[str, Any] = {}
     for switch in switches:
         both |= OPTIONAL[switch]

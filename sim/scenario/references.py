@@ -26,7 +26,7 @@ REFERENCES = {
     "states.topics.*": "issue",
     "humanitarian.side": "belligerent",
     "nuclear_site.side": "belligerent",
-    "incentives.*.party": "belligerent",
+    "incentives.*.party": "signer",
     "aid.*.recipient": "belligerent",
     "sanctions.target": "belligerent",
     "sanctions.bloc": "bloc",
@@ -39,7 +39,8 @@ Path = tuple[str | int, ...]
 
 def unknown_names(tree: Tree) -> list[Fault]:
     """A fault for every name that points at nothing in the file."""
-    known = {"issue": _keys(tree, "issues"), "belligerent": _belligerents(tree), "bloc": _blocs(tree)}
+    known = {"issue": _keys(tree, "issues"), "belligerent": _belligerents(tree), "bloc": _of_kind(tree, "bloc")}
+    known["signer"] = known["belligerent"] + _of_kind(tree, "veto_player")
     faults = [
         Fault(place_of(path), _sentence(name, kind, known[kind], is_key=pattern.endswith("#")))
         for pattern, kind in REFERENCES.items()
@@ -125,6 +126,6 @@ def _belligerents(tree: Tree) -> list[str]:
     return [str(key) for key, actor in actors if isinstance(actor, dict) and actor.get("side")]
 
 
-def _blocs(tree: Tree) -> list[str]:
+def _of_kind(tree: Tree, kind: str) -> list[str]:
     actors = _entries(tree.get("actors"))
-    return [str(key) for key, actor in actors if isinstance(actor, dict) and actor.get("kind") == "bloc"]
+    return [str(key) for key, actor in actors if isinstance(actor, dict) and actor.get("kind") == kind]

@@ -14,7 +14,7 @@ from sim.scenario.fora_rules import faults_of_layers, faults_of_procedure
 from sim.scenario.interaction_rules import faults_of_interactions
 from sim.scenario.quantity import Quantity
 from sim.scenario.sections import Sections
-from sim.scenario.vocabulary.actors import StateActor
+from sim.scenario.vocabulary.actors import StateActor, VetoPlayerActor
 from sim.scenario.vocabulary.issues import Issue
 from sim.scenario.vocabulary.shocks import AnyShock, DatedShock, SeasonalShock, StrikeCampaign, TriggeredShock
 
@@ -138,6 +138,20 @@ def _belligerents(sections: Sections) -> Iterator[Fault]:
             yield Fault(f"actors.{key}.salience", "a sum above 0 is allowed, found 0")
 
 
+def _veto_players(sections: Sections) -> Iterator[Fault]:
+    for key, actor in sections.veto_players.items():
+        cares = sorted(name for name in actor.salience if name in sections.issues)
+        for table in ("ideal_point", "salience", "red_line"):
+            beside = actor.ideal_point if table == "salience" else actor.salience
+            for name in sorted(getattr(actor, table)):
+                if name in sections.issues and name not in beside:
+                    missing = "ideal_point" if table == "salience" else "salience"
+                    sentence = f"has no {missing} on it; give actors.{key}.{missing}.{name}"
+                    yield Fault(f"actors.{key}.{table}.{name}", sentence)
+        if not any(actor.salience[name].support[1] > 0.0 for name in cares):
+            yield Fault(f"actors.{key}.salience", "a sum above 0 is allowed, found 0; it has no wish to consent by")
+
+
 def _lacking(issues: list[str], numbers: Mapping[str, Quantity]) -> list[str]:
     """Issues without a number; not those that are only misspelt, of which another fault tells."""
     misspelt = {nearest(key, issues) for key in numbers if key not in issues}
@@ -150,15 +164,19 @@ def _issue_keys(sections: Sections) -> list[str]:
 
 
 def _preferences(sections: Sections) -> Iterator[Fault]:
-    states = {key: actor for key, actor in sections.actors.items() if isinstance(actor, StateActor)}
-    for key, actor in states.items():
-        for name, issue in sections.issues.items():
-            place = f"actors.{key}"
-            if name in actor.ideal_point:
-                yield from _on_scale(f"{place}.ideal_point.{name}", actor.ideal_point[name], issue)
-            if name in actor.red_line:
-                yield from _not_wider(f"{place}.red_line.{name}", actor.red_line[name], issue)
-        yield from _preconditions(key, actor, sections)
+    for key, actor in sections.actors.items():
+        if isinstance(actor, StateActor | VetoPlayerActor):
+            yield from _wishes(f"actors.{key}", actor, sections)
+        if isinstance(actor, StateActor):
+            yield from _preconditions(key, actor, sections)
+
+
+def _wishes(place: str, actor: StateActor | VetoPlayerActor, sections: Sections) -> Iterator[Fault]:
+    for name, issue in sections.issues.items():
+        if name in actor.ideal_point:
+            yield from _on_scale(f"{place}.ideal_point.{name}", actor.ideal_point[name], issue)
+        if name in actor.red_line:
+            yield from _not_wider(f"{place}.red_line.{name}", actor.red_line[name], issue)
 
 
 def _not_wider(place: str, width: Quantity, issue: Issue) -> Iterator[Fault]:
@@ -238,6 +256,7 @@ RULES: tuple[Callable[[Sections], Iterator[Fault]], ...] = (
     _front,
     _sides,
     _belligerents,
+    _veto_players,
     _preferences,
     _shocks,
     _ladder,

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from sim.scenario.vocabulary import Scenario
-from sim.scenario.vocabulary.actors import AnyActor, BlocActor, StateActor
+from sim.scenario.vocabulary.actors import AnyActor, BlocActor, StateActor, VetoPlayerActor
 from sim.scenario.vocabulary.fora import Aid, Influence, Sanctions, StateTable, Text, TieLayer
 from sim.scenario.vocabulary.issues import Calendar, Issue
 from sim.scenario.vocabulary.shocks import Shock
@@ -55,6 +55,11 @@ class Sections:
     def blocs(self) -> dict[str, BlocActor]:
         """Blocs in the order of the file."""
         return {key: actor for key, actor in self.actors.items() if isinstance(actor, BlocActor)}
+
+    @property
+    def veto_players(self) -> dict[str, VetoPlayerActor]:
+        """Veto players in the order of the file."""
+        return {key: actor for key, actor in self.actors.items() if isinstance(actor, VetoPlayerActor)}
 
     @property
     def with_iso3(self) -> dict[str, str]:

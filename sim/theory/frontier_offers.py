@@ -202,5 +202,6 @@ def _root(bends: Array, slack: Array, least: Array) -> Array:
     below = np.max(np.where(~good & (bends == high), slack, -np.inf), axis=0)
     inside = np.isfinite(low) & np.isfinite(high)
     fall = np.where(inside, above - below, 1.0)
-    step = np.where(inside, (high - low) * above / np.where(fall > 0.0, fall, 1.0), 0.0)
+    length, slack_above = np.where(inside, high, 0.0) - np.where(inside, low, 0.0), np.where(inside, above, 0.0)
+    step = length * slack_above / np.where(fall > 0.0, fall, 1.0)
     return np.where(np.isfinite(low), low + step, least)

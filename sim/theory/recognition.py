@@ -62,8 +62,7 @@ def closed_rule_along(worth: Array, recognition: Array, quota: int, discount: Ar
     place, some = value, np.zeros(worth.shape[-1], dtype=np.bool_)
     for _ in range(sessions):
         price = discount * value
-        votes = np.add.reduce(worth >= price[:, None] - INDIFFERENT, axis=0, dtype=np.int64)
-        passes = votes >= quota
+        passes = _passes(worth, price, quota)
         some = np.any(passes, axis=0)
         ends = [_liked_best(own, passes) for own in worth]
         place = np.stack([0.5 * (low + high) for low, high in ends])
@@ -72,10 +71,74 @@ def closed_rule_along(worth: Array, recognition: Array, quota: int, discount: Ar
     return Choices(place, value, some)
 
 
+class Proposals(NamedTuple):
+    """What members may propose in the first session, and expect before it.
+
+    ``liked`` (members, texts, runs) are the texts that each likes best of those that pass, among which it takes
+    any; ``value`` (members, runs) is what it expects; ``some`` (runs,) is false where no text finds a quota.
+    """
+
+    liked: BoolArray
+    value: Array
+    some: BoolArray
+
+
+def closed_rule_among(worth: Array, recognition: Array, quota: int, discount: Array, sessions: int) -> Proposals:
+    """Equilibrium of a closed rule over texts that stand in no order, worked out from the last session.
+
+    The rule is that of :func:`closed_rule_along`. A member that is indifferent among texts, because it can buy
+    the votes of one or of another at the same price, takes each of them as often.
+
+    Parameters
+    ----------
+    worth : Array, (members, texts, runs)
+        Gain of every member by every text over no agreement at all.
+    recognition, quota, discount, sessions
+        As in :func:`closed_rule_along`.
+
+    Returns
+    -------
+    Proposals
+
+    Source: [BaronFerejohn1989]_ (Baron and Ferejohn, 1989).
+
+    >>> thirds = np.array([[1, 0, 0], [2, 1, 0], [2, 0, 1], [0, 2, 1], [1, 2, 0], [0, 1, 2], [1, 0, 2]]).T / 3
+    >>> closed_rule_among(thirds[..., None], np.full((3, 1), 1 / 3), 2, np.ones((3, 1)), 9).liked[0, :, 0].nonzero()[0]
+    array([1, 2])
+    """
+    value = np.zeros((len(worth), worth.shape[-1]))
+    liked, some = np.zeros(worth.shape, dtype=np.bool_), np.zeros(worth.shape[-1], dtype=np.bool_)
+    for _ in range(sessions):
+        price = discount * value
+        passes = _passes(worth, price, quota)
+        some = np.any(passes, axis=0)
+        liked = np.stack([_best(own, passes) for own in worth])
+        offered = np.stack([_mean(worth, best) for best in liked])
+        value = np.where(some, ordered_sum(recognition[:, None] * offered), price)
+    return Proposals(liked, value, some)
+
+
+def _passes(worth: Array, price: Array, quota: int) -> BoolArray:
+    """Texts that as many as the quota do not lose by, (texts, runs)."""
+    votes = np.add.reduce(worth >= price[:, None] - INDIFFERENT, axis=0, dtype=np.int64)
+    return np.asarray(votes >= quota)
+
+
+def _best(own: Array, passes: BoolArray) -> BoolArray:
+    """What a member likes best among what passes."""
+    hoped = np.where(passes, own, -np.inf)
+    return np.asarray(passes & (hoped >= np.max(hoped, axis=0) - INDIFFERENT))
+
+
+def _mean(worth: Array, chosen: BoolArray) -> Array:
+    """Mean worth of some texts to every member, (members, runs)."""
+    total = np.stack([ordered_sum(np.where(chosen, own, 0.0)) for own in worth])
+    return np.asarray(total / np.maximum(np.add.reduce(chosen, axis=0, dtype=np.int64), 1))
+
+
 def _liked_best(own: Array, passes: BoolArray) -> tuple[IntArray, IntArray]:
     """First and last of the places that a member likes best among those that pass."""
-    hoped = np.where(passes, own, -np.inf)
-    best = passes & (hoped >= np.max(hoped, axis=0) - INDIFFERENT)
+    best = _best(own, passes)
     return np.argmax(best, axis=0), len(own) - 1 - np.argmax(best[::-1], axis=0)
 
 

@@ -5,12 +5,13 @@ from, and the points a table would reach if it bargained perfectly, are in ``out
 bargaining over one pie are in ``bargaining``.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.theory.arrays import Array, BoolArray, IntArray, Number
-from sim.theory.lookup import Lookup, lookup_table, rank
+from sim.theory.rankings import Ranking, shared_rankings
 
 LENIENCE = 1e-4
 """How far below its aspiration a party accepts."""
@@ -33,14 +34,6 @@ class Agreements(NamedTuple):
     outcome: IntArray
     utilities: Array
     step: IntArray
-
-
-class _Party(NamedTuple):
-    """A party's utilities in rising order, the outcomes behind them, and their worth to all."""
-
-    ranked: Lookup
-    outcome: IntArray
-    worth: Array
 
 
 class _Talks(NamedTuple):
@@ -131,10 +124,10 @@ def offers(utilities: Array, exponent: Array, reservation: Array, rounds: int = 
     array([[2, 1, 1],
            [0, 1, 1]])
     """
-    parties = _parties(utilities)
-    talks = _talks(parties, *_by_run(utilities, exponent, reservation))
+    parties = shared_rankings(utilities)
+    talks = _talks(parties, *_by_run(parties, exponent, reservation))
     ranks = _ranks(parties, talks, _limits(parties, talks, range(rounds), rounds))
-    return np.stack([np.take(party.outcome, ranks[:, place]) for place, party in enumerate(parties)], axis=1)
+    return np.stack([party.outcome_at(ranks[:, place], talks.run) for place, party in enumerate(parties)], axis=1)
 
 
 def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int = 100) -> Agreements:
@@ -168,8 +161,28 @@ def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int
     >>> negotiate(np.stack([share, 1 - share]), np.array([[4.0], [1.0]]), np.zeros((2, 1))).outcome
     array([72])
     """
-    parties = _parties(utilities)
-    exponent, reservation = _by_run(utilities, exponent, reservation)
+    return negotiate_among(shared_rankings(utilities), exponent, reservation, rounds)
+
+
+def negotiate_among(parties: Sequence[Ranking], exponent: Array, reservation: Array, rounds: int = 100) -> Agreements:
+    """Plays stacked alternating offers among parties that have ranked their outcomes, each run its own or all alike.
+
+    Parameters
+    ----------
+    parties : sequence of Ranking
+        In the order of the table, from :func:`~sim.theory.rankings.shared_rankings` or
+        :func:`~sim.theory.rankings.own_rankings`.
+    exponent, reservation, rounds
+        As in :func:`negotiate`.
+
+    Returns
+    -------
+    Agreements
+        As in :func:`negotiate`, with the parties in the order given.
+
+    Source: [AydoganEtAl2017]_ (Aydoğan, Festen, Hindriks and Jonker, 2017).
+    """
+    exponent, reservation = _by_run(parties, exponent, reservation)
     runs = reservation.shape[-1]
     ended = Agreements(np.full(runs, -1), np.array(reservation, dtype=np.float64), np.full(runs, rounds))
     talks = _talks(parties, exponent, reservation)
@@ -180,67 +193,59 @@ def negotiate(utilities: Array, exponent: Array, reservation: Array, rounds: int
     return ended
 
 
-def _by_run(utilities: Array, *values: Array) -> tuple[Array, ...]:
+def _by_run(parties: Sequence[Ranking], *values: Array) -> tuple[Array, ...]:
     """Values of all parties in all runs."""
-    return np.broadcast_arrays(*values, np.empty((len(utilities), 1)))[:-1]
+    return np.broadcast_arrays(*values, np.empty((len(parties), 1)))[:-1]
 
 
-def _parties(utilities: Array) -> list[_Party]:
-    """What each party knows of the outcomes; equally good ones stay in their order."""
-    orders = np.argsort(utilities, axis=1, kind="stable")
-    return [
-        _Party(lookup_table(own[order]), order, utilities[:, order])
-        for own, order in zip(utilities, orders, strict=True)
-    ]
-
-
-def _talks(parties: list[_Party], exponent: Array, reservation: Array) -> _Talks:
+def _talks(parties: Sequence[Ranking], exponent: Array, reservation: Array) -> _Talks:
     """All runs in which everybody has something to hope for, before the first act."""
-    best = np.array([[party.ranked.highest] for party in parties])
-    worst = np.array([[party.ranked.lowest] for party in parties])
+    best = np.stack([party.highest for party in parties])
+    worst = np.stack([party.lowest for party in parties])
     run = np.flatnonzero(np.all(reservation <= best, axis=0))
     exponent, least = (np.take(values, run, axis=-1) for values in (exponent, np.maximum(reservation, worst)))
-    first = np.stack([rank(party.ranked, own) for party, own in zip(parties, least, strict=True)])
+    first = np.stack([party.rank(own, run) for party, own in zip(parties, least, strict=True)])
     opens = np.arange(len(parties) - 1)[:, None] == 0
     return _Talks(run, exponent, least, first, np.repeat(opens, run.size, axis=-1))
 
 
-def _limits(parties: list[_Party], talks: _Talks, block: range, rounds: int) -> Array:
+def _limits(parties: Sequence[Ranking], talks: _Talks, block: range, rounds: int) -> Array:
     """Acceptance limits (rounds of the block, parties, runs); after the last round nobody accepts."""
     time = np.array([(place + 1) / (rounds + 1) for place in block])[:, None, None]
-    most = np.array([[party.ranked.highest] for party in parties])
+    most = np.stack([party.highest for party in parties])
+    most = most if most.shape[-1] == 1 else np.take(most, talks.run, axis=-1)
     limits = acceptance_limit(talks.least, most, time, talks.exponent)
     limits[max(rounds - block.start, 0) :] = np.inf
     return limits
 
 
-def _ranks(parties: list[_Party], talks: _Talks, limits: Array) -> IntArray:
+def _ranks(parties: Sequence[Ranking], talks: _Talks, limits: Array) -> IntArray:
     """Rank (rounds of the block, parties, runs) of what each party would propose."""
     ranks = np.empty(limits.shape, dtype=np.int64)
     for place, party in enumerate(parties):
-        worst = rank(party.ranked, limits[:, place] - SAME_UTILITY)
+        worst = party.rank(limits[:, place] - SAME_UTILITY, talks.run)
         np.maximum(worst, talks.first[place], out=ranks[:, place])
     return ranks
 
 
-def _consents(parties: list[_Party], ranks: IntArray, limits: Array) -> BoolArray:
+def _consents(parties: Sequence[Ranking], talks: _Talks, ranks: IntArray, limits: Array) -> BoolArray:
     """Whether the next, second next ... party would accept: (parties - 1, rounds, parties, runs)."""
     rounds, count, runs = ranks.shape
     acts = limits.reshape(-1, runs)
     consents = np.empty((count - 1, rounds, count, runs), dtype=np.bool_)
     for place, party in enumerate(parties):
         for after in range(1, count):
-            worth = np.take(party.worth[(place + after) % count], ranks[:, place])
+            worth = party.worth_to(parties[(place + after) % count], ranks[:, place], talks.run)
             limit = acts[place + after :: count][:rounds]
             np.greater_equal(worth, limit, out=consents[after - 1, :, place])
     return consents
 
 
-def _play(parties: list[_Party], talks: _Talks, block: range, rounds: int, ended: Agreements) -> _Talks:
+def _play(parties: Sequence[Ranking], talks: _Talks, block: range, rounds: int, ended: Agreements) -> _Talks:
     """Plays a block of rounds, notes the agreements, and keeps the runs that still talk."""
     limits = _limits(parties, talks, range(block.start, block.stop + 1), rounds)
     ranks = _ranks(parties, talks, limits[:-1])
-    consents = _consents(parties, ranks, limits).reshape(len(parties) - 1, -1, talks.run.size)
+    consents = _consents(parties, talks, ranks, limits).reshape(len(parties) - 1, -1, talks.run.size)
     agreed, proposes = _chain(talks.proposes, consents)
     over = np.any(agreed, axis=0)
     if over.any():
@@ -276,10 +281,11 @@ def _chain(proposes: BoolArray, consents: BoolArray) -> tuple[BoolArray, BoolArr
     return offered[:acts], offered[acts:]
 
 
-def _note(parties: list[_Party], run: IntArray, act: IntArray, ranks: IntArray, ended: Agreements) -> None:
+def _note(parties: Sequence[Ranking], run: IntArray, act: IntArray, ranks: IntArray, ended: Agreements) -> None:
     """Writes what was agreed upon in some runs."""
     chosen = np.take_along_axis(ranks.reshape(-1, run.size), act[None], axis=0)[0]
     for place, party in enumerate(parties):
         here = act % len(parties) == place
-        ended.outcome[run[here]] = party.outcome[chosen[here]]
-        ended.utilities[:, run[here]] = party.worth[:, chosen[here]]
+        mine, ranked = run[here], chosen[here]
+        ended.outcome[mine] = party.outcome_at(ranked, mine)
+        ended.utilities[:, mine] = [party.worth_to(other, ranked, mine) for other in parties]

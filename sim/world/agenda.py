@@ -23,6 +23,7 @@ from sim.theory.interactions import Pairs, expected_interaction_loss
 from sim.theory.preferences import issue_sum
 from sim.theory.worth import Tastes, tastes, unsigned_worth, worth
 from sim.world.parameters import IssueParameters, SideParameters
+from sim.world.players import PlayerParameters
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -106,12 +107,18 @@ def agendas(issues: IssueParameters, sides: SideParameters, red_lines: bool) -> 
 
 def flow_tastes(issues: IssueParameters, sides: SideParameters) -> Tastes:
     """Weights on the state of the world while nothing is signed: losses, and nothing else."""
-    return _tastes(issues, sides, sides.salience, np.zeros((len(issues.names), 1)), red_lines=False)
+    return weights(issues, sides, sides.salience, np.zeros((len(issues.names), 1)), red_lines=False)
 
 
-def _tastes(
-    issues: IssueParameters, sides: SideParameters, salience: Array, signed: Array | Flags, *, red_lines: bool
+def weights(
+    issues: IssueParameters,
+    sides: SideParameters | PlayerParameters,
+    salience: Array,
+    signed: Array | Flags,
+    *,
+    red_lines: bool,
 ) -> Tastes:
+    """Weights of parties on the issues, of which only the signed ones count for red lines and the Charter."""
     flat = bool((sides.curvature == 1.0).all())
     return tastes(
         sides.ideal_point,
@@ -127,19 +134,24 @@ def _tastes(
 def _agenda(issues: IssueParameters, sides: SideParameters, red_lines: bool, kind: int) -> Agenda:
     on_table = issues.on_table[kind]
     rows = issues_of(on_table)
-    expected = np.where(on_table, issues.credibility, 0.0)
-    signed = of_issues(_tastes(issues, sides, sides.salience * expected, on_table, red_lines=red_lines), rows)
-    knots, chain = _frontier(signed, np.take(on_table, rows, axis=0))
+    expected = expected_delivery(issues, kind)
+    signed = of_issues(weights(issues, sides, sides.salience * expected, on_table, red_lines=red_lines), rows)
+    knots, chain = frontier_of(signed, np.take(on_table, rows, axis=0))
     return Agenda(
         on_table=on_table,
         rows=rows,
         signed=signed,
-        parked=_tastes(issues, sides, sides.salience * (1.0 - expected), np.zeros_like(on_table), red_lines=False),
+        parked=weights(issues, sides, sides.salience * (1.0 - expected), np.zeros_like(on_table), red_lines=False),
         frontier=chain,
         knots=knots,
         delivery=np.broadcast_to(expected, sides.salience.shape[1:]),
         interactions=sides.interactions,
     )
+
+
+def expected_delivery(issues: IssueParameters, kind: int) -> Array:
+    """Probability that what an agreement says of an issue is delivered, (issue, run); 0 off the table."""
+    return np.where(issues.on_table[kind], issues.credibility, 0.0)
 
 
 def issues_of(on_table: Flags) -> npt.NDArray[np.intp]:
@@ -154,12 +166,18 @@ def of_issues(tastes: Tastes, rows: npt.NDArray[np.intp]) -> Tastes:
     return tastes._replace(**kept, charter=np.take(tastes.charter, rows, axis=0))
 
 
-def _frontier(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
-    """Knots and frontier of an agenda; curved losses enter as the straight ones with the same ends."""
+def frontier_of(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
+    """Knots and frontier of what is on the table; curved losses enter as the straight ones with the same ends."""
     low = np.zeros(signed.salience.shape[1:])
     steepness = np.max(signed.steepness, axis=1, initial=0.0)
     knots, slope_a, slope_b, start = issue_segments(
-        signed.ideal_point, signed.salience, signed.red_line, steepness, low, low + on_table
+        signed.ideal_point,
+        signed.salience,
+        signed.red_line,
+        steepness,
+        low,
+        low + on_table,
+        signed=on_table.astype(np.float64),
     )
     away = np.sign(knots[:, 1:] + knots[:, :-1] - 2.0 * signed.charter[:, None]) * np.sign(np.diff(knots, axis=1))
     slope_a = slope_a - signed.norm[0][:, None] * away

@@ -144,8 +144,8 @@ def issue_parameters(layout: Layout) -> IssueParameters:
     ceasefire = np.array([issue.agenda == "ceasefire" for issue in issues])
     ever = np.array([issue.agenda != "parked" for issue in issues])
     pairs = list(zip(issues, leaves, strict=True))
-    wartime = [_unit(i, 0.0 if isinstance(i.wartime, str) else leaf.wartime) for i, leaf in pairs]
-    charter = [_unit(i, i.scale[0] if leaf.charter is None else leaf.charter) for i, leaf in pairs]
+    wartime = [unit(i, 0.0 if isinstance(i.wartime, str) else leaf.wartime) for i, leaf in pairs]
+    charter = [unit(i, i.scale[0] if leaf.charter is None else leaf.charter) for i, leaf in pairs]
     return IssueParameters(
         names=names,
         territory=names.index(layout.scenario.front.issue),
@@ -160,7 +160,7 @@ def issue_parameters(layout: Layout) -> IssueParameters:
 
 def side_parameters(layout: Layout) -> SideParameters:
     """Arrays of the two belligerents."""
-    salience = _by_issue(layout, "salience", lambda _, value: value, 0.0)
+    salience = by_issue(layout, layout.sides, "salience", lambda _, value: value, 0.0)
     grids = [side.grid for side in layout.sides]
     blank = next((grid for grid in grids if grid), SimpleNamespace())
     plain = {
@@ -170,9 +170,9 @@ def side_parameters(layout: Layout) -> SideParameters:
     }  # fmt: skip
     total = ordered_sum(np.moveaxis(salience, 1, 0))
     return SideParameters(
-        ideal_point=_by_issue(layout, "ideal_point", _unit, 0.0),
+        ideal_point=by_issue(layout, layout.sides, "ideal_point", unit, 0.0),
         salience=salience / total[:, None],
-        red_line=_by_issue(layout, "red_line", _width, NO_RED_LINE),
+        red_line=by_issue(layout, layout.sides, "red_line", width, NO_RED_LINE),
         steepness=layout.both(lambda side: side.red_line_steepness),
         interactions=_interactions(layout),
         forces=layout.record(lambda side: side.forces),
@@ -243,20 +243,24 @@ def _name(mediator: Any) -> Any:
     return mediator.credibility or UNKNOWN
 
 
-def _by_issue(layout: Layout, table: str, scaled: Callable[[Issue, Any], float | Array], default: float) -> Array:
-    """A belligerent's numbers by issue as (side, issue, run), on the unit scale."""
+def by_issue(
+    layout: Layout, owners: Sequence[Any], table: str, scaled: Callable[[Issue, Any], float | Array], default: float
+) -> Array:
+    """Numbers by issue of some actors as (actor, issue, run), on the unit scale."""
     issues = [(name, layout.scenario.issues[name]) for name in ordered_issues(layout.scenario)]
     rows = [
         layout.stack([scaled(issue, values[name]) if name in values else default for name, issue in issues])
-        for values in (getattr(side, table) for side in layout.sides)
+        for values in (getattr(owner, table) for owner in owners)
     ]
-    return np.stack(rows)
+    return np.array(rows).reshape(len(rows), len(issues), layout.runs)
 
 
-def _unit(issue: Issue, value: float | Array) -> float | Array:
+def unit(issue: Issue, value: float | Array) -> float | Array:
+    """Number on an issue's scale, mapped to [0, 1]."""
     low, high = issue.scale
     return (value - low) / (high - low)
 
 
-def _width(issue: Issue, value: float | Array) -> float | Array:
+def width(issue: Issue, value: float | Array) -> float | Array:
+    """Distance on an issue's scale, in parts of the whole."""
     return value / (issue.scale[1] - issue.scale[0])

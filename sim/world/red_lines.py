@@ -48,4 +48,5 @@ def lay_anew(world: World) -> None:
         return
     moved = replace(world.sides, red_line=world.red_line)
     world.agendas = agendas(world.issues, moved, world.on.red_lines)
+    world.offered.clear()
     world.lines_moved = False

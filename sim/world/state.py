@@ -17,10 +17,13 @@ from sim.scenario.vocabulary import Scenario
 from sim.theory.attrition import attrition, fatigue
 from sim.theory.front import balance, long_run_volatility
 from sim.theory.war_value import annuity
-from sim.world.agenda import Agenda, agendas, flow_tastes
+from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA, Agenda, agendas, flow_tastes
 from sim.world.guarantors import guarantors, on_offer
 from sim.world.journal import Journal
+from sim.world.judges import Judges, judges
+from sim.world.offered import Offered
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
+from sim.world.players import veto_players
 from sim.world.realise import realise, stable_ids
 from sim.world.small_deals import deal_odds
 from sim.world.society import Society
@@ -142,6 +145,18 @@ class World:
         self.trust: Array = side.trust.copy()
         self.trustworthy: Flags = self.once("type", "A", "B") < side.trustworthy
         self.taste_normal: Array = self.once_normal("taste", "A", "B")
+        self._start_players()
+
+    def _start_players(self) -> None:
+        """Veto players, those asked about a ceasefire and about a settlement, and each one's taste for agreement."""
+        self.players = veto_players(self.scenario)
+        self.player_ids = tuple(self.ids[key] for key in self.players)
+        self.judges: tuple[Judges, Judges] = (
+            judges(self.layout, self.issues, CEASEFIRE_AGENDA, self.on.red_lines),
+            judges(self.layout, self.issues, SETTLEMENT_AGENDA, self.on.red_lines),
+        )
+        none = np.zeros((0, self.runs))
+        self.player_taste: Array = self.once_normal("consent taste", *self.player_ids) if self.players else none
 
     def _start_table(self) -> None:
         shape = (self.runs,)
@@ -177,6 +192,8 @@ class World:
         self.text: Array = self.wartime.copy()
         self.complete: Flags = np.ones(shape, dtype=bool)
         self.straight: Flags = np.zeros(shape, dtype=bool)
+        self.settled: Flags = np.zeros(self.wartime.shape, dtype=bool)
+        self.offered: dict[tuple[int, ...], Offered] = {}
         self.terms: Array = self.wartime.copy()
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.world.phases.steps import one_issue
 from sim.world.phases.text import laid, luck_of_the_week, open_issues
 from sim.world.protocols import Luck, Table
 from sim.world.state import World
@@ -69,7 +70,9 @@ def table_in_session(world: World) -> Table | None:
     if not world.talking[0]:
         return None
     shown, agenda = open_issues(world), int(world.talks_agenda[0])
-    return laid(world, agenda, shown, np.where(shown, world.text, world.wartime), ALONE)
+    table = laid(world, agenda, shown, np.where(shown, world.text, world.wartime), ALONE)
+    by_issue = world.tree.protocol.pace == "step_by_step"
+    return one_issue(world, agenda, table, shown, ALONE) if by_issue else table
 
 
 def luck_at_the_table(world: World) -> Luck:

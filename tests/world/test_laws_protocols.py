@@ -20,7 +20,10 @@ CASES = [(name, {}) for name in PROTOCOLS] + [
     ("single_text", {"annealing": 0.05, "cooling": 0.8}),
     ("single_text", {"linked": True, "never_below": True}),
     ("alternating_offers", {"exponent": {"A": 0.5, "B": 3.0}, "deadline": 13, "candidates": 40}),
-    ("alternating_offers", {"exponent": {"A": 0.0, "B": 8.0}, "deadline": 1}),
+    (
+        "alternating_offers",
+        {"exponent": {"A": 0.0, "B": 8.0}, "deadline": 1, "others": {"third_0": 0.0, "third_1": 0.0}},
+    ),
     ("rubinstein", {"interval": 91, "breakdown": 0.05}),
     ("baron_ferejohn", {"third_parties": {THIRD: 1.0}, "recognition": {"A": 1.0, "B": 2.0}}),
     ("baron_ferejohn", {"third_parties": {THIRD: 2.0}, "quota": "majority", "sessions": 3}),
@@ -30,7 +33,11 @@ CASES = [(name, {}) for name in PROTOCOLS] + [
     ("nash_point", {"solution": "kalai_smorodinsky"}),
     ("nash_point", {"solution": "egalitarian"}),
     ("nash_point", {"weight": 0.8}),
+    ("alternating_offers", {"lattice": 6, "others": {"third_0": 1.0}}),
+    ("baron_ferejohn", {"quota": "majority", "third_parties": {THIRD: 1.0, "third_0": 3.0}, "places": 7, "blends": 2}),
 ]
+HEARS_ALL = ("alternating_offers", "baron_ferejohn")
+"""Protocols in which veto players make and answer proposals of their own."""
 AGREES_FIRST = ("alternating_offers", "rubinstein", "baron_ferejohn", "sealed_bids")
 """Protocols at whose end stands an agreement or nothing."""
 
@@ -39,9 +46,10 @@ NEED_A_MEDIATOR = ("sealed_bids", "arbitral_fill_in")
 every_case = pytest.mark.parametrize(("name", "written"), CASES, ids=lambda value: str(value) if value else "")
 
 
-@pytest.fixture(scope="module")
-def deal():
-    return deals(RUNS, SEED)
+@pytest.fixture(scope="module", params=[0, 1, 2])
+def deal(request):
+    """Tables of two sides alone, and of veto players beside them."""
+    return deals(RUNS, SEED, players=request.param)
 
 
 def said(deal, name, written):
@@ -98,15 +106,17 @@ def test_luck_comes_through_its_arguments_alone_and_nothing_given_is_changed(dea
 
 
 @every_case
-def test_an_agreement_among_sides_leaves_nobody_below_its_reservation_value(name, written):
-    deal = deals(256, 3)
+@pytest.mark.parametrize("players", [0, 1, 2])
+def test_an_agreement_among_sides_leaves_nobody_below_its_reservation_value(name, written, players):
+    deal = deals(256, 3, players=players)
     deal = replace(deal, open_issues=np.broadcast_to(deal.on_table[:, None], deal.text.shape))
     text, complete, _ = said(deal, name, written)
     if written.get("quota") == "majority":
         assert complete.any()
     elif name in AGREES_FIRST:
         gains = deal.table().gains(text)
-        assert (gains[:, complete] >= -1e-9).all()
+        asked = gains if name in HEARS_ALL else gains[:2]
+        assert (asked[:, complete] >= -1e-9).all()
         assert complete.any()
         assert not complete.all()
     else:

@@ -87,9 +87,13 @@ def test_a_majority_with_the_convener_may_pass_what_a_side_will_not_sign():
 
 
 def test_the_lot_falls_by_the_weights():
-    normal = np.random.default_rng(1).standard_normal(20_000)
-    found = _recognised(np.array([[0.5], [0.2], [0.3]]) + np.zeros(20_000), normal)
-    assert np.bincount(found) / 20_000 == pytest.approx([0.5, 0.2, 0.3], abs=0.015)
+    rng = np.random.default_rng(1)
+    lots = rng.standard_normal(20_000), rng.random(20_000)
+    for chances in ([0.5, 0.2, 0.3], [0.4, 0.1, 0.2, 0.0, 0.3], [0.6, 0.4]):
+        member, left = _recognised(np.array(chances)[:, None] + np.zeros(20_000), *lots)
+        assert np.bincount(member) / 20_000 == pytest.approx(chances, abs=0.015)
+        means = [left[member == one].mean() for one in np.unique(member)]
+        assert means == pytest.approx([0.5] * len(means), abs=0.03)
 
 
 def test_sealed_bids_cross_where_the_equilibrium_says():
@@ -265,7 +269,7 @@ FAULTY = {
     "protocol.direct=sealed_bids": "protocol.direct: sealed_bids needs a mediator; name it in protocol.name",
     "protocol.direct=arbitral_fill_in": "protocol.direct: arbitral_fill_in needs a mediator; name it in protocol.name",
     "protocol={name: baron_ferejohn, baron_ferejohn: {third_parties: {envoi: 1}}}": (
-        "protocol.baron_ferejohn.third_parties.envoi: no such mediator; did you mean envoy?"
+        "protocol.baron_ferejohn.third_parties.envoi: no such mediator or veto player; did you mean envoy?"
     ),
     "protocol={name: baron_ferejohn, baron_ferejohn: {quota: majority}}": (
         "protocol.baron_ferejohn.quota: a majority of two is both; name third_parties, or take unanimity"

@@ -1,4 +1,4 @@
-"""Who is in the file: states, blocs and mediators, and what the two belligerents bring to the war."""
+"""Who is in the file: states, blocs, mediators and veto players, and what the two belligerents bring to the war."""
 
 from __future__ import annotations
 
@@ -290,4 +290,34 @@ class MediatorActor(Actor):
     """Its inspectors' presence at the nuclear site."""
 
 
-AnyActor = Annotated[StateActor | BlocActor | MediatorActor, Field(discriminator="kind")]
+class VetoPlayerActor(Actor):
+    """A party beside the two belligerents whose consent an agreement needs; what it signs, it judges by itself."""
+
+    kind: Literal["veto_player"]
+    iso3: Iso3 | None = None
+    """Row of the table of states, if it is a state."""
+    consent: Literal["ceasefire", "settlement", "both"]
+    """Agreements that need its consent."""
+    reservation: Number | Literal["status_quo"]
+    """Utility below which it withholds its consent; `status_quo` is the worth of the war or ceasefire as it is."""
+    war_cost: Positive = fixed(0.0)
+    """Utility that the war, while it goes on, takes from the worth of things as they are."""
+    hardness: Number = fixed(0.0)
+    """Gain, in utility, that it demands beyond its reservation."""
+    ideal_point: Numbers
+    """What it wants on each issue that it cares about, on the issue's scale."""
+    salience: dict[Name, Positive]
+    """How much it cares about each of these; scaled to sum to 1 by the reader."""
+    red_line: Widths = {}
+    """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
+    red_line_steepness: Positive = fixed(4.0)
+    """Loss of utility per unit of terms beyond the red line."""
+    curvature: Positive = fixed(1.0)
+    """Exponent of the loss: 1 linear, 2 quadratic, below 1 for sacred values."""
+    charter_weight: Share = fixed(0.0)
+    """Loss of utility from terms that are wholly against the Charter."""
+    precision: Positive = fixed(45.0)
+    """Precision of the quantal response: the larger, the fewer trembles."""
+
+
+AnyActor = Annotated[StateActor | BlocActor | MediatorActor | VetoPlayerActor, Field(discriminator="kind")]

@@ -65,7 +65,7 @@ class Incentive(Record):
     """Something promised to one party for an agreement: reconstruction money, assets, market access."""
 
     party: str
-    """The actor to whom it is promised."""
+    """The belligerent or veto player to whom it is promised."""
     value: Share
     """Worth to the party, in units of its utility."""
     credibility: Share = fixed(1.0)

@@ -13,6 +13,9 @@ from pydantic import Field
 from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, fixed
 
 Days = Annotated[int, Field(ge=1, le=364)]
+Lattice = Annotated[int, Field(ge=0, le=101)]
+Blends = Annotated[int, Field(ge=1, le=12)]
+Places = Annotated[int, Field(ge=2, le=101)]
 
 
 class Exponents(Record):
@@ -50,7 +53,15 @@ class AlternatingOffers(Record):
     deadline: Annotated[int, Field(ge=1, le=10_000)] = 100
     """Rounds of a negotiation, which is over within a week."""
     candidates: Annotated[int, Field(ge=3, le=1_000_000)] = 1001
-    """Texts along the frontier that can be offered."""
+    """Texts along the frontier that two sides can offer."""
+    others: dict[Name, Positive] = {}
+    """Exponent of each veto player at the table; 4 where none is given."""
+    lattice: Lattice = 0
+    """Values of each issue that can be offered, in all combinations; 0 offers efficient texts instead."""
+    blends: Blends = 6
+    """Parts of the weight by which more than two parties' efficient texts are spread."""
+    places: Places = 21
+    """Efficient texts along each frontier, with more than two parties."""
 
 
 class Rubinstein(Record):
@@ -68,7 +79,8 @@ class BaronFerejohn(Record):
     recognition: Weights = Weights()
     """Weight of each side in the lot for who proposes."""
     third_parties: dict[Name, Positive] = {}
-    """Mediators that vote beside the two sides, with their weights in the lot."""
+    """Mediators that vote beside the two sides, with their weights in the lot, and weights of veto players, who
+    vote in any case and have the weight 1 where none is given."""
     quota: Literal["unanimity", "majority"] = "unanimity"
     """Who must agree before a proposal goes to the two sides for signature."""
     sessions: Annotated[int, Field(ge=1, le=1000)] = 12
@@ -76,7 +88,13 @@ class BaronFerejohn(Record):
     interval: Days = 7
     """Days between two sessions."""
     candidates: Annotated[int, Field(ge=3, le=1001)] = 51
-    """Texts along the frontier that can be proposed."""
+    """Texts along the frontier that can be proposed, without veto players."""
+    lattice: Lattice = 0
+    """Values of each issue that can be proposed beside veto players; 0 proposes efficient texts instead."""
+    blends: Blends = 6
+    """Parts of the weight by which the efficient texts are spread beside veto players."""
+    places: Places = 21
+    """Efficient texts along each frontier beside veto players."""
 
 
 class Voice(Record):

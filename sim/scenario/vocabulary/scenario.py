@@ -8,7 +8,7 @@ from pydantic import Field, SkipValidation, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from sim.scenario.tables import Tables
-from sim.scenario.vocabulary.actors import AnyActor, BlocActor, MediatorActor, StateActor
+from sim.scenario.vocabulary.actors import AnyActor, BlocActor, MediatorActor, StateActor, VetoPlayerActor
 from sim.scenario.vocabulary.base import Name, Record
 from sim.scenario.vocabulary.fora import Aid, Assembly, Council, Influence, Sanctions, StateTable, Text, TieLayer
 from sim.scenario.vocabulary.issues import Calendar, Incentive, Issue
@@ -62,6 +62,8 @@ class Mechanisms(Record):
     reliability: bool = True
     """Whether outcomes, ties and what a guarantor still gives bear on belief in its guarantee."""
     ratification: bool = True
+    consent: bool = True
+    """Whether veto players, where there are any, sit at the table and are asked for their consent."""
     ladder: bool = True
     trust: bool = True
     """Whether small deals change trust."""
@@ -144,6 +146,11 @@ class Scenario(Record):
     def blocs(self) -> dict[str, BlocActor]:
         """Blocs in the order of the file."""
         return {key: actor for key, actor in self.actors.items() if isinstance(actor, BlocActor)}
+
+    @property
+    def veto_players(self) -> dict[str, VetoPlayerActor]:
+        """Veto players in the order of the file."""
+        return {key: actor for key, actor in self.actors.items() if isinstance(actor, VetoPlayerActor)}
 
     @property
     def questions(self) -> dict[str, Question]:

@@ -27,7 +27,8 @@ from sim.theory.outcomes import (
     pareto_points,
 )
 from sim.theory.quantal import quantal_response_equilibrium
-from sim.theory.stacked_offers import negotiate
+from sim.theory.rankings import own_rankings
+from sim.theory.stacked_offers import negotiate, negotiate_among
 
 Array = npt.NDArray[np.float64]
 
@@ -93,6 +94,17 @@ def _terms(make: Callable[[], Array], exponent: tuple[float, ...], reservation: 
     return find
 
 
+def _own_outcomes() -> list[float]:
+    """Three parties in four runs that see their outcomes in orders of their own: how many agree as in the catalogue."""
+    shuffled = np.random.default_rng(6).permuted(np.arange(1331)[:, None] + np.zeros((1, 4), dtype=int), axis=0)
+    rankings, agreed = own_rankings(_three()[:, shuffled]), []
+    for exponent, terms in ((4.0, (7, 4, 4)), (1.0, (8, 4, 3))):
+        found = negotiate_among(rankings, np.full((3, 1), exponent), np.zeros((3, 4))).outcome
+        reached = outcome_grid((11, 11, 11))[:, shuffled[found, np.arange(4)]]
+        agreed.append(int((reached == np.array(terms)[:, None]).all(axis=0).sum()))
+    return [*map(float, agreed)]
+
+
 def _solved(solution: Callable[..., Solution]) -> Callable[[], list[float]]:
     def find() -> list[float]:
         points = [solution(one, np.zeros((len(one), 1))).utilities.ravel() for one in (_two(), _three())]
@@ -127,6 +139,10 @@ def _stacked_entries() -> Iterator[Entry]:
         (_two, (4, 4), 0.4, (9, 5, 1, 91, 0.6056, 0.6216)),
         (_three, (4, 4, 4), 0.0, (7, 4, 4, 84, 0.5419, 0.7238, 0.5439)),
         (_three, (1, 1, 1), 0.0, (8, 4, 3, 44, 0.5683, 0.6000, 0.5743)),
+    )  # fmt: skip
+    yield Entry(
+        "exact", "B6.16", "Stacked offers of three parties, each of 4 runs with outcomes of its own: alike", (4, 4),
+        _own_outcomes, 0.0, source,
     )  # fmt: skip
     for place, (make, exponents, reserved, terms) in enumerate(tables, 7):
         name = f"Stacked offers, three issues, e {exponents}, reservation {reserved:g}: terms, step, utilities"

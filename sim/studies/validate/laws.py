@@ -11,7 +11,7 @@ from sim.experiment.histories import history
 from sim.scenario import InputFault, dump, load, vary
 from sim.studies.validate.entry import Entry
 from sim.studies.validate.mirror import mirror_differences
-from sim.studies.validate.passages import passages
+from sim.studies.validate.passages import breaks, passages
 from sim.studies.validate.small_worlds import LIVELY, RUNS, SHORT, SILENT, count, differing, lived, world
 from sim.theory.commitment import weekly_probability
 from sim.theory.council import council_decision
@@ -194,6 +194,16 @@ def _won_at_the_start() -> int:
     return sum(count(each, kind) for each in lives for kind in kinds)
 
 
+def _vetoed() -> list[int]:
+    """A veto player that is glad of everything, and one that is glad of nothing."""
+    wishes = "consent: both, ideal_point: {territory: 0.5}, salience: {territory: 1}"
+    glad, sour = (
+        lived(*LIVELY, f"actors.third={{kind: veto_player, reservation: {needs}, {wishes}}}") for needs in (-1e9, 1e9)
+    )
+    signed = sum(count(sour, kind) for kind in ("ceasefire_signed", "settlement_signed"))
+    return [differing(glad, lived(*LIVELY)), signed, int(count(sour, "consent_refused") > 0)]
+
+
 EXACT = "common luck, bit by bit"
 LAWS = (
     Entry("laws", "M1", "Mirrored world: numbers and events that differ", (0,), mirror_differences, 0.0,
@@ -213,6 +223,8 @@ LAWS = (
     Entry("laws", "M8", "Front in whole and half steps less theory, in standard errors: victory, weeks", (0, 0, 0, 0),
           passages, 4.0, "Siegmund1979", remark="512 runs a step, a fixed seed"),
     Entry("laws", "M8a", "Hazard in halves less whole: constant, falling", (0, 0), _half_steps, 1e-12),
+    Entry("laws", "M8b", "Breaks in whole and half steps less theory, in standard errors", (0, 0), breaks, 4.0,
+          remark="512 runs a step, a fixed seed"),
     Entry("laws", "M9", "Salience on another scale: differences", (0,), _salience, 0.0, remark=EXACT),
     Entry("laws", "M10", "Texts passed against a permanent no; failed by an abstention", (0, 0), _vetoes, 0.0,
           "UNCharter"),
@@ -230,6 +242,8 @@ LAWS = (
           remark=EXACT),
     Entry("laws", "25", "Mediator without information, leverage or proposal: differences from none", (0,), _powerless,
           0.0, "FeyRamsay2010", "V", EXACT),
+    Entry("laws", "V1", "Veto player whom all terms please: differences; whom none please: agreements, refusals noted",
+          (0, 0, 1), _vetoed, 0.0, "Cunningham2006", remark=EXACT),
     Entry("laws", "L1", "Front that starts at an end: talks, deals and signatures", (0,), _won_at_the_start, 0.0),
 )  # fmt: skip
 """What holds of every played world; M1 to M16, no. 25, and one of the program's own."""

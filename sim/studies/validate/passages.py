@@ -1,4 +1,4 @@
-"""A played front against the theory of first passage, in whole weeks and in half weeks."""
+"""A played front against the theory of first passage, and breaks against their hazard, in whole and in half weeks."""
 
 from __future__ import annotations
 
@@ -36,3 +36,38 @@ def _passage(step: float) -> list[float]:
     chance, length = float(prob_upper(*theory)), float(expected_duration(*theory))
     errors = (chance * (1.0 - chance) / RUNS) ** 0.5, float(lasted.std()) / RUNS**0.5
     return [(float(won) - chance) / errors[0], (float(lasted.mean()) - length) / errors[1]]
+
+
+STANDS, HAZARD = 30, 0.04
+BARE = tuple(f"agreements.{key}=0" for key in (
+    "guarantee", "monitoring", "trust", "temptation", "mismatch", "withdrawn", "power_shift", "war_cost", "charter",
+    "interim", "rearming",
+))  # fmt: skip
+"""A hazard on which nothing bears."""
+
+
+def breaks() -> list[float]:
+    """Share of first agreements that break within weeks of standing less theory, for whole steps and for half ones."""
+    return [_broken(1.0), _broken(0.5)]
+
+
+def _broken(step: float) -> float:
+    weeks = round(STANDS / step)
+    scenario = world(
+        "actors.mediator=null", "ladder=null", "talks.base=1", "mechanisms.attrition=false",
+        "mechanisms.commitment=false",
+        "mechanisms.taste=false", "mechanisms.red_lines=false", "mechanisms.learning=false", *BARE,
+        *(f"actors.{side}.{key}" for side in ("home", "rival") for key in ("beliefs.drift=0", "precision=1e9")),
+        f"agreements.hazard={HAZARD * step}",
+        f"calendar={{start: 2030-01-01, weeks: {weeks + round(10 / step)}, signing_weeks: 1, standing_weeks: 1}}",
+    )  # fmt: skip
+    signed: dict[int, int] = {}
+    broken: dict[int, float] = {}
+    for replicate, week, kind, _, value in history(scenario, np.arange(RUNS), 9).events:
+        if kind == "settlement_signed" and week < 10 / step:
+            signed.setdefault(replicate, week)
+        elif kind == "agreement_broken" and replicate in signed:
+            broken.setdefault(replicate, value)
+    chance, among = 1.0 - np.exp(-HAZARD * STANDS), len(signed)
+    share = np.mean([broken.get(replicate, np.inf) <= weeks for replicate in signed]) if among else np.inf
+    return float((share - chance) / (chance * (1.0 - chance) / max(among, 1)) ** 0.5)

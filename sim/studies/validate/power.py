@@ -12,6 +12,7 @@ from sim.theory.majority import two_thirds, yes_share
 from sim.theory.median import condorcet_winner
 from sim.theory.power import banzhaf, coleman, decisive_vote, penrose_square_root, shapley_shubik
 from sim.theory.ratification import setter_outcome, win_set
+from sim.theory.recognition import closed_rule_among
 from sim.theory.rules import WeightedRule, security_council, wins
 
 EEC = WeightedRule((4, 4, 4, 2, 2, 1), 12)
@@ -41,6 +42,18 @@ def _beaten_by_the_median() -> float:
 def _legislatures() -> list[float]:
     proposer, partner = baron_ferejohn(np.array([3, 5, 3, 5]), np.array([1.0, 1.0, 0.8, 0.8]))
     return [*proposer, partner[2], partner[3]]
+
+
+def _dollar() -> list[float]:
+    """Largest, second and third share of a dollar in thirtieths, patient and not; texts that the first is torn by."""
+    cuts = 30
+    shares = [(one, two, cuts - one - two) for one in range(cuts + 1) for two in range(cuts + 1 - one)]
+    dollar, third = np.array(shares, dtype=np.float64).T[..., None] / cuts, np.full((3, 1), 1.0 / 3.0)
+    found = []
+    for discount in (1.0, 0.9):
+        liked = closed_rule_among(dollar, third, 2, np.full((3, 1), discount), 30).liked[0, :, 0]
+        found += [*sorted(cuts * dollar[:, liked.argmax(), 0], reverse=True), float(liked.sum())]
+    return found
 
 
 POWER = (
@@ -100,6 +113,10 @@ POWER = (
     Entry(
         "exact", "13", "Baron-Ferejohn, closed rule, n = 3, 5: proposer (d = 1, then .8), partner (d = .8)",
         (2 / 3, 0.6, 1 - 0.8 / 3, 1 - 0.8 * 2 / 5, 0.8 / 3, 0.8 / 5), _legislatures, 1e-9, "BaronFerejohn1989", "V",
+    ),
+    Entry(
+        "exact", "13a", "Closed rule over texts, n = 3, d = 1 and .9: shares in thirtieths, equally good texts",
+        (20, 10, 0, 2, 21, 9, 0, 2), _dollar, 1e-9, "BaronFerejohn1989", "V",
     ),
 )  # fmt: skip
 """Nos. 1 to 13."""

@@ -11,6 +11,7 @@ from sim.theory.choice import next_taste, persistence
 from sim.theory.commitment import weekly_probability
 from sim.theory.humanitarian import gap
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases import consent
 from sim.world.phases.hearing import believed_way_out
 from sim.world.phases.mediators import blame, concert, offer_services
 from sim.world.phases.messages import messages
@@ -45,6 +46,7 @@ def _feel(world: World) -> None:
     """Moves each side's taste for agreement a week on."""
     coefficient = persistence(world.tree.talks.taste_half_life)
     world.taste_normal = next_taste(world.taste_normal, world.normal("tastes", "A", "B"), coefficient)
+    consent.feel(world, coefficient)
 
 
 def _ripen(world: World) -> None:

@@ -11,6 +11,7 @@ from sim.theory.choice import accepts, logistic_taste
 from sim.theory.ratification import ratifies, share_in_favour
 from sim.theory.war_value import war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.consent import consents
 from sim.world.phases.hearing import hear
 from sim.world.phases.mediators import credit
 from sim.world.phases.text import of_convener
@@ -22,7 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 def sign(world: World) -> None:
-    """Asks both sides, then both homes; what all accept is signed."""
+    """Asks both sides, then veto players, then both homes; what all accept is signed."""
     pressed = leverage(world)
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
         here = world.talking & (world.talks_agenda == agenda)
@@ -38,6 +39,8 @@ def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
         rungs = world.tree.ladder
         needed = rungs.table_trust if agenda == CEASEFIRE_AGENDA else rungs.settlement_trust
         agreed &= np.minimum(world.trust[0], world.trust[1]) >= needed
+    if agreed.any() and world.judges[agenda].keys:
+        agreed &= consents(world, agenda, agreed)
     if not agreed.any():
         return
     ratified = agreed.copy()

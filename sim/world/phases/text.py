@@ -11,6 +11,8 @@ import numpy.typing as npt
 from sim.theory.frontier import nash_point
 from sim.theory.preferences import norm_consistency
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.bargainers import players_gain, players_need, put_forward
+from sim.world.phases.steps import one_issue, settle, settled_before
 from sim.world.protocols import PROTOCOLS, Luck, Table, Tabled, spoken
 from sim.world.state import World
 from sim.world.voices import voices
@@ -67,20 +69,25 @@ def endorsed(world: World, text: Array) -> Array:
 
 def write_text(world: World) -> None:
     """Plays a week's rounds at every table in session, and records the Nash point beside the text."""
-    shown = open_issues(world)
+    shown, agreed = open_issues(world), settled_before(world)
     world.complete[:], world.straight[:] = True, False
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
         (live,) = np.nonzero(world.talking & (world.talks_agenda == agenda))
         if live.size:
             _negotiate(world, agenda, shown, live)
-    world.text = np.where(world.convener >= 0, endorsed(world, world.text), world.text)
+    world.text = np.where((world.convener >= 0) & ~agreed, endorsed(world, world.text), world.text)
 
 
 def _negotiate(world: World, agenda: int, shown: Flags, live: Rows) -> None:
     """Plays the tables of one agenda; only the runs that talk are computed."""
     text = np.where(shown, world.text, world.wartime)
-    table = laid(world, agenda, np.take(shown, live, axis=-1), np.take(text, live, axis=-1), live)
-    said = _said(world, table, live)
+    shown = np.take(shown, live, axis=-1)
+    table = laid(world, agenda, shown, np.take(text, live, axis=-1), live)
+    if world.tree.protocol.pace == "package":
+        said = _said(world, table, live)
+    else:
+        in_turn = one_issue(world, agenda, table, shown, live)
+        said = settle(world, in_turn, shown, _said(world, in_turn, live), live)
     world.text[:, live], world.complete[live], world.straight[live] = said
     _benchmark(world, table, live)
 
@@ -107,10 +114,16 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
     if kind.interactions is not None:
         reservation = reservation - np.take(world.linked[agenda], live, axis=-1)
     step, age = world.layout.over_runs(world.tree.protocol.step), np.take(world.week - world.talks_start, live)
+    players, theirs = world.judges[agenda].keys, players_need(world, agenda, live)
+
+    def gains(terms: Array) -> Array:
+        of_sides = kind.worth(terms, outside, wartime) - reservation
+        return np.concatenate([of_sides, players_gain(world, agenda, terms, live, theirs)]) if players else of_sides
+
     return Table(
         text=text,
-        open_issues=in_turn(shown, age, world.tree.protocol),
-        gains=lambda terms: kind.worth(terms, outside, wartime) - reservation,
+        open_issues=shown,
+        gains=gains,
         bias=np.take(of_convener(world, world.mediators.bias), live),
         proposer=(age + np.take(world.opener, live)) % 2,
         precision=np.take(world.sides.precision, live, axis=-1),
@@ -123,16 +136,9 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
         options=lambda name: of_runs(getattr(world.tree.protocol, name), live),
         interest=lambda key: np.take(world.mediators.bias[world.mediators.keys.index(key)], live),
         voices=lambda: voices(world, live),
+        players=players,
+        texts=put_forward(world, agenda, shown, text, needed, theirs, live),
     )
-
-
-def in_turn(shown: Flags, age: npt.NDArray[np.int64], rules: SimpleNamespace) -> Flags:
-    """Issues that may change this week, (issue, run): all that are shown, or one after the other."""
-    if rules.pace == "package":
-        return shown
-    rank = np.cumsum(shown, axis=0)
-    turn = (age // rules.weeks_per_issue) % np.maximum(rank[-1], 1)
-    return np.asarray(shown & (rank == turn + 1))
 
 
 def of_runs(section: Any, live: Rows) -> Any:

@@ -178,7 +178,7 @@ def incentives(world: World, agenda: int) -> Array:
     if not world.on.incentives:
         return total
     for key, promise in world.tree.incentives.items():
-        if agenda == SETTLEMENT_AGENDA or promise.condition == "ceasefire":
+        if promise.party in world.names and (agenda == SETTLEMENT_AGENDA or promise.condition == "ceasefire"):
             gain = world.level(f"incentive.{key}", promise.value) * promise.credibility
             total[world.side_of(promise.party)] += gain
     return total

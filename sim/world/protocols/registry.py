@@ -18,6 +18,7 @@ import numpy.typing as npt
 from sim.scenario.faults import Fault
 from sim.scenario.vocabulary import Scenario
 from sim.theory.frontier import Frontier
+from sim.world.offered import Texts
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -54,8 +55,8 @@ class Table:
     open_issues : (issue, run) bool
         Issues that the text may change.
     gains : callable
-        Surplus of each side at given terms, (issue, run) to (side, run): above 0 where signing beats the
-        reservation value.
+        Surplus of each party at given terms, (issue, run) to (party, run), the two sides first: above 0 where
+        signing beats the reservation value.
     bias : (run,) float in [-1, 1]
         Weight of the convener on A's interest over B's; 0 where nobody convenes.
     proposer : (run,) int
@@ -80,6 +81,11 @@ class Table:
         Bias of a mediator by its key, (run,).
     voices : callable
         Who speaks with which power, made only where it is asked for.
+    players : tuple of str
+        Veto players at the table, beside the two sides.
+    texts : callable
+        What all parties together could put forward: values of an issue on a lattice, or 0 for their Pareto surface
+        with so many parts of a weight and so many places along each frontier.
     """
 
     text: Array
@@ -97,6 +103,8 @@ class Table:
     options: Callable[[str], SimpleNamespace]
     interest: Callable[[str], Array]
     voices: Callable[[], Voices]
+    players: tuple[str, ...]
+    texts: Callable[[int, int, int], Texts]
 
 
 class Tabled(NamedTuple):
@@ -110,6 +118,9 @@ class Tabled(NamedTuple):
     complete: Flags
     straight: Flags
 
+
+MOST_TEXTS = 4096
+"""Texts of a lattice that can be put forward."""
 
 Protocol = Callable[[Table, Luck], Array | Tabled]
 Needs = Callable[[Scenario, str], Iterator[Fault]]
@@ -160,6 +171,16 @@ def needs_issues(scenario: Scenario, place: str) -> Iterator[Fault]:
     """A fault where no issue is ever on the table."""
     if all(issue.agenda == "parked" for issue in scenario.issues.values()):
         yield Fault(place, "needs an issue to bargain over, and all are parked; give one the agenda settlement")
+
+
+def needs_few_texts(scenario: Scenario, name: str) -> Iterator[Fault]:
+    """A fault where a lattice of a protocol has one value only, or too many texts for the issues of a settlement."""
+    lattice = getattr(scenario.protocol, name).lattice
+    issues = sum(issue.agenda != "parked" for issue in scenario.issues.values())
+    if lattice == 1 or lattice**issues > MOST_TEXTS:
+        largest = int(MOST_TEXTS ** (1.0 / max(issues, 1)) + 1e-9)
+        found = f"found {lattice}, {lattice**issues} texts on {issues} issues"
+        yield Fault(f"protocol.{name}.lattice", f"0, or 2 to {largest} is allowed, {found}")
 
 
 def needs_a_mediator(scenario: Scenario, place: str) -> Iterator[Fault]:

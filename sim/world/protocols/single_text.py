@@ -29,10 +29,10 @@ def _needs(scenario: Scenario, place: str) -> Iterator[Fault]:
 def single_text(table: Table, luck: Luck) -> Array:
     """Text after a week in which the mediator tried changes to one issue at a time.
 
-    A change is kept if it serves the mediator's aim: the larger smaller gain, tilted by its bias.  Ties keep
-    the old text.  A mediator that anneals also lets worse texts pass, the less so the longer the talks last;
-    only it does, not the sides, who would lose by it.  The text may lie below a reservation value, unless the
-    scenario says never; nobody has to sign it.
+    A change is kept if it serves the mediator's aim: the larger smallest gain, tilted by its bias towards a side.
+    Ties keep the old text.  A mediator that anneals also lets worse texts pass, the less so the longer the talks
+    last; only it does, not the parties, who would lose by it.  The text may lie below a reservation value, unless
+    the scenario says never; nobody has to sign it.
 
     Parameters
     ----------
@@ -81,8 +81,11 @@ def _changed(table: Table, text: Array, luck: Luck, rounds: tuple[int, ...]) -> 
 
 
 def _aim(table: Table, gains: Array) -> Array:
-    gain_a, gain_b = gains
-    return np.minimum(gain_a, gain_b) + TILT * table.bias * (gain_a - gain_b)
+    gain_a, gain_b = gains[:2]
+    least = np.minimum(gain_a, gain_b)
+    for gain in gains[2:]:
+        least = np.minimum(least, gain)
+    return least + TILT * table.bias * (gain_a - gain_b)
 
 
 def _temperature(table: Table, rules: SimpleNamespace) -> Array | None:
