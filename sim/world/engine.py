@@ -39,7 +39,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "third_parties": ("aid", "pressure"),
     "fora": ("legitimacy",),
     "diplomacy": ("ripe", "text", "terms", "drift_mean"),
-    "ladder": ("trust",),
+    "ladder": ("trust", "forces"),
     "agreements": ("trust",),
 }
 """What each phase writes of that in which a number that is not one would spread."""
