@@ -355,7 +355,7 @@ class World:
 
 
 def provisions(rules: Any, sides: Sequence[Any]) -> Array | float:
-    """Reduction of an agreement's log hazard by what stands: the mean of its provisions, less what the war was about."""
+    """Reduction of an agreement's log hazard from the start: the mean of its provisions, less what was at stake."""
     parts = list(rules.provisions.values())
     total = rules.strength * sum(parts[1:], parts[0]) / len(parts) if parts else 0.0
     stakes = [side.existential for side in sides if side.existential is not None]

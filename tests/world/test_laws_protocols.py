@@ -30,8 +30,9 @@ CASES = [(name, {}) for name in PROTOCOLS] + [
     ("nash_point", {"solution": "kalai_smorodinsky"}),
     ("nash_point", {"solution": "egalitarian"}),
     ("nash_point", {"weight": 0.8}),
+    ("zeuthen", {"candidates": 7}),
 ]
-AGREES_FIRST = ("alternating_offers", "rubinstein", "baron_ferejohn", "sealed_bids")
+AGREES_FIRST = ("alternating_offers", "rubinstein", "baron_ferejohn", "sealed_bids", "zeuthen")
 """Protocols at whose end stands an agreement or nothing."""
 
 NEED_A_MEDIATOR = ("sealed_bids", "arbitral_fill_in")
