@@ -48,7 +48,9 @@ def step_probability(cost: Number, price: Number) -> Array:
     return np.where(pays, taken, np.where(cost > 0.0, 0.0, 1.0))
 
 
-def step_lesson(cost: Number, good_price: Number, bad_price: Number, occasion: Number) -> StepLesson:
+def step_lesson(
+    cost: Number, good_price: Number, bad_price: Number, occasion: Number, silence: Number = 1.0
+) -> StepLesson:
     """What an observer of known occasions learns from a unilateral step, and from a week without one.
 
     Parameters
@@ -59,13 +61,16 @@ def step_lesson(cost: Number, good_price: Number, bad_price: Number, occasion: N
         Mean of what a trustworthy and an untrustworthy side would pay for being trusted, in the unit of the cost.
     occasion : float or Array
         Probability of an occasion within the week, in [0, 1].
+    silence : float or Array
+        How far a week without a step is read: 1 as Bayes has it, 0 not at all, as by an observer who never looked
+        for one.
 
     Returns
     -------
     StepLesson
         Likelihood ratios, above zero. After a step it is the exponential of the cost times the difference of the
         inverse prices: 1 for a free step, rising with the cost where the good price is the higher one. A week
-        without a step takes back, on average, what steps give.
+        without a step takes back, on average, what steps give, where it is read in full.
 
     Source: after [Osgood1962]_ (Osgood, 1962), [Kydd2000]_ (Kydd, 2000).
 
@@ -75,4 +80,4 @@ def step_lesson(cost: Number, good_price: Number, bad_price: Number, occasion: N
     good, bad = step_probability(cost, good_price), step_probability(cost, bad_price)
     taken = np.maximum(good, IMPOSSIBLE) / np.maximum(bad, IMPOSSIBLE)
     idle = [np.maximum(1.0 - np.asarray(occasion) * chance, IMPOSSIBLE) for chance in (good, bad)]
-    return StepLesson(np.asarray(taken), np.asarray(idle[0] / idle[1]))
+    return StepLesson(np.asarray(taken), np.asarray(np.exp(silence * (np.log(idle[0]) - np.log(idle[1])))))

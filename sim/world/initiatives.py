@@ -39,5 +39,5 @@ def initiatives(rules: SimpleNamespace, trustworthy: npt.NDArray[np.bool_]) -> I
         return None
     price = np.where(trustworthy, rules.good_price, rules.bad_price)
     chance = rules.rate * step_probability(rules.cost, price)
-    taken, absent = step_lesson(rules.cost, rules.good_price, rules.bad_price, rules.rate)
+    taken, absent = step_lesson(rules.cost, rules.good_price, rules.bad_price, rules.rate, rules.silence)
     return Initiatives(chance, rules.cost, taken, absent)

@@ -238,7 +238,7 @@ def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParamete
     )
 
 
-NO_STEPS = SimpleNamespace(rate=0.0, cost=0.0, good_price=0.0, bad_price=0.0)
+NO_STEPS = SimpleNamespace(rate=0.0, cost=0.0, good_price=0.0, bad_price=0.0, silence=0.0)
 """Unilateral steps of a side that takes none."""
 
 UNKNOWN = SimpleNamespace(A=0.5, B=0.5, trials=np.inf)

@@ -39,6 +39,13 @@ def test_the_odds_rise_by_the_exponential_of_the_cost_over_the_prices():
     assert lesson.absent == pytest.approx((1 - 0.1 * np.exp(-0.5)) / (1 - 0.1 * np.exp(-2.0)))
 
 
+@given(costs, prices, prices, st.floats(0.0, 1.0))
+def test_silence_that_nobody_reads_says_nothing_and_steps_say_the_same(cost, good, bad, occasion):
+    deaf, keen = (step_lesson(cost, good, bad, occasion, silence) for silence in (0.0, 1.0))
+    assert float(deaf.absent) == 1.0
+    assert float(deaf.taken) == float(keen.taken)
+
+
 def test_who_would_pay_nothing_takes_free_steps_only():
     assert step_probability(np.array([0.0, 1e-9]), 0.0).tolist() == [1.0, 0.0]
     lesson = step_lesson(0.01, 0.02, 0.0, 1.0)

@@ -31,7 +31,7 @@ CHANGES = {
 
 OF_SIDE = {
     "curvature": (0.3, 3), "red_line_steepness": (0, 100), "charter_weight": (0, 1), "discount": (0, 0.1), "horizon": (1, 2000),
-    "grit.rate": (0, 1), "grit.cost": (0, 1), "grit.good_price": (0, 0.1), "grit.bad_price": (0, 0.1),
+    "grit.rate": (0, 1), "grit.cost": (0, 1), "grit.good_price": (0, 0.1), "grit.bad_price": (0, 0.1), "grit.silence": (0, 1),
     "precision": (0, 2000), "trust": (0, 1), "trustworthy": (0, 1), "shift": (0, 0.5), "exposure": (0, 0.5), "regroup": (0, 1),
     "economic_strain": (0, 1), "forces.initial": (0, 3), "forces.effectiveness": (0, 0.3), "forces.replacement": (0, 3),
     "forces.aid_share": (0, 1), "forces.losses": (0, 5), "cost.base": (0, 0.02), "cost.deficit": (0, 0.05),

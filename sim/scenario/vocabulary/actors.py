@@ -141,6 +141,8 @@ class Initiative(Record):
     """Mean share that it would give up for being trusted if it is trustworthy."""
     bad_price: Share = fixed(0.004)
     """Mean share that it would give up if it is not, to be taken for what it is not."""
+    silence: Share = fixed(1.0)
+    """How far a week of war without a step is held against it: 1 as Bayes has it, 0 where nobody looks for steps."""
 
 
 class Precondition(Record):

@@ -130,8 +130,8 @@ def _rate(world: World) -> Array:
     rate = world.rung_rate
     if world.need_pulls:
         pull = world.tree.humanitarian.deal_pull
-        pulled = pulled_rate(rate, gap(world.need, world.funded), world.usual_gap, pull)
-        rate = np.where(world.rung_relieves, pulled, rate)
+        by_need = pulled_rate(rate, gap(world.need, world.funded), world.usual_gap, pull)
+        rate = np.where(world.rung_relieves, by_need, rate)
     if world.tree.nuclear_site and world.site_dark.any():
         pulled = world.rung_repairs & world.site_dark
         rate = np.where(pulled, rate * world.tree.nuclear_site.truce_pull, rate)

@@ -34,7 +34,8 @@ def judge(world: World, asked: Flags, says_yes: Flags, surplus: Array) -> None:
     if not world.doubts:
         return
     (runs,) = np.nonzero(asked)
-    best, belief, answers = (np.take(one, runs, axis=-1) for one in (world.best_refused, world.sincerity, says_yes))
+    best, belief = (np.take(one, runs, axis=-1) for one in (world.best_refused, world.sincerity))
+    answers = np.take(says_yes, runs, axis=-1)
     precision = np.take(world.sides.precision, runs, axis=-1)
     chance = acceptance_probability(np.take(surplus, runs, axis=-1), precision)
     fresh = fresh_share(persistence(world.layout.over_runs(world.tree.talks.taste_half_life)[runs]))
