@@ -355,7 +355,10 @@ class World:
 
 
 def provisions(rules: Any, sides: Sequence[Any]) -> Array | float:
-    """Reduction of an agreement's log hazard from the start: the mean of its provisions, less what was at stake."""
+    """Reduction of an agreement's log hazard from the start: the mean of its provisions, less what was at stake.
+
+    Where existence is at stake, the larger stake of the two counts, [Fortna2004]_ (Fortna, 2004).
+    """
     parts = list(rules.provisions.values())
     total = rules.strength * sum(parts[1:], parts[0]) / len(parts) if parts else 0.0
     stakes = [side.existential for side in sides if side.existential is not None]
