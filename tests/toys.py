@@ -103,6 +103,8 @@ RICH: dict[str, Any] = {
             "charter_weight": 0.05,
             "preconditions": {"withdrawal": {"issue": "control", "at_most": 0.5}},
             "forces": {"aid_share": 0.3},
+            "existential": {"uniform": [0.2, 0.8]},
+            "grit": {"rate": 0.1, "cost": {"uniform": [0.0, 0.01]}},
             "grid": {"aid_elasticity": 0.3},
         },
         "south": {
@@ -111,6 +113,7 @@ RICH: dict[str, Any] = {
             "regroup": {"uniform": [0.0, 0.1]},
             "preconditions": {"annexation": {"issue": "recognition", "at_least": 0.5}},
             "forces": {"aid_share": 0.1},
+            "grit": {"rate": 0.05, "cost": 0.004, "bad_price": 0.002},
             "grid": {"usable": {"uniform": [0.8, 0.95]}},
         },
         "envoy": {
@@ -138,11 +141,12 @@ RICH: dict[str, Any] = {
     },
     "issues": {"recognition": {"credibility": 0.7, "wartime": {"uniform": [0.0, 0.2]}}},
     "front": {"persistence": 0.4, "own_exponent": 0.3},
-    "humanitarian": {"side": "north", "funded": 0.5},
+    "humanitarian": {"side": "north", "funded": 0.5, "deal_pull": 3.0},
     "nuclear_site": {"side": "north", "loss_hazard": 0.04},
-    "talks": {"base": 0.03, "precondition_drop": 0.1},
+    "talks": {"base": 0.03, "precondition_drop": 0.1, "doubt": 0.5},
     "ladder": {
         "linkage": 0.5,
+        "peace_weeks": {"uniform": [10, 60]},
         "rungs": {
             "corridor": {"rung": 2, "stake": 0.1, "duration": 6, "trust": 0.03, "rate": 0.02, "relieves_need": 0.02},
             "local_truce": {

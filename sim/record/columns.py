@@ -71,6 +71,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("first_settlement", "First settlement", "week"),
     Column("victory_week", "Victory of either side", "week"),
     Column("talks", "Times that talks opened", "count"),
+    Column("instrumental_talks", "Talks that opened with a side that did not mean to settle", "count"),
     Column("signed", "Ceasefires and settlements signed", "count"),
     Column("broken", "Ceasefires and settlements broken", "count"),
     Column("ratification_failures", "Texts that one home refused", "count"),

@@ -59,6 +59,8 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity("offer", "Line in the text on the table", "share of contested territory"),
     Quantity("nash_line", "Line at the Nash point", "share of contested territory"),
     Quantity("nash_gain", "Joint gain at the Nash point", "utility", 0.0, 2.0),
+    Quantity("sincere", "Talks in which both sides mean to settle", "share of talks"),
+    Quantity("believed_sincerity", "Belief in the side that is believed less to mean it", "probability"),
     Quantity("accepts_a", "Most that {A} would leave", "share of contested territory", -1.0, 3.0),
     Quantity("accepts_b", "Least that {B} would take", "share of contested territory", -1.0, 3.0),
     _share("range_exists", "A bargaining range exists on the line"),

@@ -110,3 +110,28 @@ def gap(need: Array, funded: Number) -> Array:
     met = np.clip(np.divide(funded, whole), 0.0, 1.0)
     result: Array = np.where(need > 0.0, 1.0 - met, 0.0)
     return result
+
+
+def pulled_rate(rate: Number, unmet: Number, usual: Number, pull: Number) -> Array:
+    """Rate at which a deal that relieves need is proposed, as the need grows or falls.
+
+    rate·(1 + pull·(unmet − usual)), not below zero.
+
+    Parameters
+    ----------
+    rate : float or Array, (..., R)
+        Rate at the usual need, zero or more.
+    unmet, usual : float or Array, (R,)
+        Share of the need that nobody pays for, now and when the rate was observed, in [0, 1].
+    pull : float or Array, (R,)
+        Relative rise of the rate from a need that is wholly met to one that is wholly unmet, zero or more.
+
+    Returns
+    -------
+    Array, (..., R)
+        Zero or more; the rate itself at the usual need.
+
+    >>> float(pulled_rate(0.5, 0.75, 0.5, 2.0)), float(pulled_rate(0.5, 0.0, 0.5, 4.0))
+    (0.75, 0.0)
+    """
+    return np.asarray(rate * np.maximum(1.0 + np.asarray(pull) * (np.asarray(unmet) - usual), 0.0))

@@ -188,6 +188,54 @@ def update_trust(
     return np.where(observed, _bounded(odds / (1.0 + odds)), trust)
 
 
+def believe(trust: Number, ratio: Number) -> Array:
+    """Trust after news of a known likelihood ratio.
+
+    Parameters
+    ----------
+    trust : float or Array
+        Probability that the party is trustworthy, before.
+    ratio : float or Array
+        Probability of the news if it is, over that if it is not; zero or more.
+
+    Returns
+    -------
+    Array
+        Trust after, kept off 0 and 1.
+
+    >>> float(believe(0.5, 3.0))
+    0.75
+    """
+    odds = trust_odds(trust) * ratio
+    return _bounded(odds / (1.0 + odds))
+
+
+def weekly_lesson(ratio: Number, weeks: Number) -> Array:
+    """Likelihood ratio of one quiet week of a promise whose keeping over a span of weeks teaches a given one.
+
+    A party that would break it within the span with some probability does so at a constant hazard, so that every
+    quiet week tells the same and all of them together tell the whole.
+
+    Parameters
+    ----------
+    ratio : float or Array
+        Likelihood ratio of the promise kept over the whole span, above zero.
+    weeks : float or Array
+        Length of the span; less than a week counts as one.
+
+    Returns
+    -------
+    Array
+        Above zero; its power to the number of weeks is the ratio.
+
+    Source: after [Kydd2005]_ (Kydd, 2005).
+
+    >>> round(float(weekly_lesson(0.98 / 0.4, 52.0)), 6), float(weekly_lesson(1.0, 52.0))
+    (1.017382, 1.0)
+    """
+    return np.asarray(np.exp(np.log(ratio) / np.maximum(weeks, 1.0)))
+
+
 def forget(trust: Number, prior: Number, rate: Number) -> Array:
     """Trust after a week without news, drawn back towards what it was at first.
 

@@ -39,7 +39,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "third_parties": ("aid", "pressure", "patrons"),
     "fora": ("legitimacy", "mandate"),
     "diplomacy": ("ripe", "text", "terms", "drift_mean", "doubt", "guarantor", "concert", "renown"),
-    "ladder": ("trust",),
+    "ladder": ("trust", "forces"),
     "agreements": ("trust",),
 }
 """What each phase writes of that in which a number that is not one, or without an end, would spread."""

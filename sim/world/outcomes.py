@@ -118,6 +118,7 @@ def _counts(story: Story) -> Columns:
     }
     return {
         "talks": story.count(story.of("talks_opened")),
+        "instrumental_talks": story.count(_once_a_week(story.of("talks_pretended"))),
         "signed": story.count(story.of(*SIGNED)),
         "broken": story.count(story.of("agreement_broken")),
         "ratification_failures": story.count(_once_a_week(story.of("ratification_failed"))),

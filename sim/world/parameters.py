@@ -65,6 +65,8 @@ class SideParameters:
     economic_strain: Array
     forces: SimpleNamespace
     cost: SimpleNamespace
+    grit: SimpleNamespace
+    """Unilateral steps; a rate of 0 where a side takes none."""
     beliefs: SimpleNamespace
     home: SimpleNamespace
     grid: SimpleNamespace
@@ -177,6 +179,7 @@ def side_parameters(layout: Layout) -> SideParameters:
         interactions=_interactions(layout),
         forces=layout.record(lambda side: side.forces),
         cost=layout.record(lambda side: side.cost),
+        grit=layout.record(lambda side: side.grit or NO_STEPS),
         beliefs=layout.record(lambda side: side.beliefs),
         home=layout.record(lambda side: side.home),
         grid=layout.record(lambda side: side.grid or blank),
@@ -234,6 +237,9 @@ def mediator_parameters(layout: Layout, ids: dict[str, str]) -> MediatorParamete
         ).reshape(len(keys), len(issues), 1),
     )
 
+
+NO_STEPS = SimpleNamespace(rate=0.0, cost=0.0, good_price=0.0, bad_price=0.0, silence=0.0)
+"""Unilateral steps of a side that takes none."""
 
 UNKNOWN = SimpleNamespace(A=0.5, B=0.5, trials=np.inf)
 """Credibility of a mediator whose name is not at stake."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sim.record.quantities import NAMES
 from sim.theory.humanitarian import gap
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.sincerity import believed
 from sim.world.state import CEASEFIRE, SETTLEMENT, VICTORY_A, VICTORY_B, World
 
 Array = npt.NDArray[np.float64]
@@ -71,6 +72,8 @@ READINGS: dict[str, Reading] = {
     "offer": _on_text(lambda world: world.text[world.issues.territory]),
     "nash_line": _on_text(lambda world: world.nash[0]),
     "nash_gain": _on_text(lambda world: world.nash[1]),
+    "sincere": _on_text(lambda world: (world.sincere[0] & world.sincere[1]) * 1.0),
+    "believed_sincerity": _on_text(believed),
     "accepts_a": _line(1),
     "accepts_b": _line(0),
     "range_exists": lambda world: (world.range_ends[0] <= world.range_ends[1]) * 1.0,

@@ -6,6 +6,7 @@ theory and write them; agents and recorders look at them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,9 +17,12 @@ from sim.randomness import Luck, normals, uniforms
 from sim.scenario.vocabulary import Scenario
 from sim.theory.attrition import attrition, fatigue
 from sim.theory.front import balance, long_run_volatility
+from sim.theory.humanitarian import gap
+from sim.theory.ladder import weekly_lesson
 from sim.theory.war_value import annuity
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA, Agenda, agendas, flow_tastes
 from sim.world.guarantors import guarantors, on_offer
+from sim.world.initiatives import Initiatives, initiatives
 from sim.world.journal import Journal
 from sim.world.judges import Judges, judges
 from sim.world.offered import Offered
@@ -103,6 +107,7 @@ class World:
         self.lines_move = on.red_lines and on.moving_red_lines and any(bool(np.any(one > 0.0)) for one in drawn)
         bent = not isinstance(self.flow_tastes.curvature, float) or side.interactions is not None
         self.war_is_bent = on.war_curvature and bent
+        self.doubts = on.sincerity and bool(np.any(np.asarray(self.tree.talks.doubt) > 0.0))
         self.gambles = on.gambling and bool(np.any(side.home.gamble > 0.0))
 
     def _start_war(self) -> None:
@@ -189,6 +194,8 @@ class World:
         self.convener: Codes = np.full(shape, -1)
         self.opener: Codes = np.zeros(shape, dtype=np.int64)
         self.sincere: Flags = np.ones((2, self.runs), dtype=bool)
+        self.sincerity: Array = np.ones((2, self.runs))
+        self.best_refused: Array = np.zeros((2, self.runs))
         self.text: Array = self.wartime.copy()
         self.complete: Flags = np.ones(shape, dtype=bool)
         self.straight: Flags = np.zeros(shape, dtype=bool)
@@ -204,7 +211,7 @@ class World:
         self.breaks: Array = np.zeros(shape)
         self.kept: Array = np.zeros(shape)
         self.guarantee_stale = False
-        self.provisions: Array | float = provisions(self.tree.agreements)
+        self.provisions: Array | float = provisions(self.tree.agreements, self.layout.sides)
         self.resistance: Array | float = self.provisions
         self.durable: Flags = np.zeros(shape, dtype=bool)
 
@@ -221,15 +228,40 @@ class World:
         weeks = self.layout.stack([deal.duration for deal in deals])
         self.rung_weeks: Codes = np.maximum(np.round(weeks), 1.0).astype(np.int64)
         self.rung_repairs: Flags = np.array([[deal.repairs_site] for deal in deals], dtype=bool).reshape(-1, 1)
+        self.rung_relieves: Flags = self.layout.stack([deal.relieves_need for deal in deals]) > 0.0
         self.rung_surplus: Array = self.layout.stack([deal.surplus for deal in deals])
         self.rungs_above = [_next_rungs(deals, deal.rung) for deal in deals]
         if self.tree.ladder:
             rules, precision = self.tree.ladder, self.sides.precision
             self.deals = deal_odds(rules, self.on, self.rung_stake, precision, self.trustworthy)
+        self.initiatives: Initiatives | None = None
+        if self.on.ladder and self.on.grit:
+            self.initiatives = initiatives(self.sides.grit, self.trustworthy)
+        self.quiet_week: Array | None = self._quiet_week()
         self.rung_end: Codes = np.full(shape, -1)
         self.rung_breach: Codes = np.full((len(rungs), 2, self.runs), NEVER)
+        self.need_pulls = self._need_pulls()
         self.called: Flags = np.zeros(shape, dtype=bool)
         self.meeting_called: Flags = np.zeros(self.runs, dtype=bool)
+
+    def _need_pulls(self) -> bool:
+        """Whether need that is not met bears on the proposal of deals that relieve it."""
+        rules = self.tree.humanitarian
+        if rules is None or not self.on.humanitarian:
+            return False
+        return bool(np.any(np.asarray(rules.deal_pull) > 0.0) and self.rung_relieves.any())
+
+    def _quiet_week(self) -> Array | None:
+        """Factor on the odds of a side's good faith after a week of ceasefire and of settlement, (2, side, run).
+
+        Over the weeks that the ladder names it adds up to what one kept deal of the same stake teaches.
+        """
+        rules = self.tree.ladder
+        if rules is None or rules.peace_weeks is None or not (self.on.ladder and self.on.trust and self.on.peace_trust):
+            return None
+        stakes = self.layout.stack([rules.ceasefire_stake, rules.settlement_stake])
+        kept = deal_odds(rules, self.on, stakes, self.sides.precision, self.trustworthy).kept
+        return weekly_lesson(kept, rules.peace_weeks)
 
     def _start_surroundings(self) -> None:
         shape = (self.runs,)
@@ -242,6 +274,7 @@ class World:
         self.shock_rest: dict[str, Array] = {}
         self.need: Array = np.ones(shape)
         self.funded: Array = np.zeros(shape) + (tree.humanitarian.funded if tree.humanitarian else 1.0)
+        self.usual_gap: Array = gap(self.need, self.funded)
         self.site_dark: Flags = np.zeros(shape, dtype=bool)
         self.dark_weeks: Array = np.zeros(shape)
         self.accident: Flags = np.zeros(shape, dtype=bool)
@@ -338,10 +371,15 @@ class World:
         return self.agendas[agenda].worth(terms, self.outside[agenda], self.wartime)
 
 
-def provisions(rules: Any) -> Array | float:
-    """Reduction of an agreement's log hazard by what is agreed to keep it: the mean of the provisions, weighed."""
+def provisions(rules: Any, sides: Sequence[Any]) -> Array | float:
+    """Reduction of an agreement's log hazard from the start: the mean of its provisions, less what was at stake.
+
+    Where existence is at stake, the larger stake of the two counts, [Fortna2004]_ (Fortna, 2004).
+    """
     parts = list(rules.provisions.values())
-    return rules.strength * sum(parts[1:], parts[0]) / len(parts) if parts else 0.0
+    total = rules.strength * sum(parts[1:], parts[0]) / len(parts) if parts else 0.0
+    stakes = [side.existential for side in sides if side.existential is not None]
+    return total - rules.existential * functools.reduce(np.maximum, stakes) if stakes else total
 
 
 def _next_rungs(deals: Sequence[Any], height: int) -> list[int]:

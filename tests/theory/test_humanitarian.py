@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.humanitarian import displacement, funding, gap, next_need
+from sim.theory.humanitarian import displacement, funding, gap, next_need, pulled_rate
 
 amount = st.floats(0.0, 1e8)
 share = st.floats(0.0, 1.0)
@@ -48,3 +48,15 @@ def test_no_more_flee_than_are_there(people, intensity, rate):
 
 def test_a_week_of_light_fighting_displaces_about_its_rate():
     assert displacement(1e6, 1.0, 0.001) == pytest.approx(999.5, abs=0.01)
+
+
+@given(share, share, share, st.floats(0.0, 10.0))
+def test_need_pulls_and_relief_lets_go(rate, unmet, usual, pull):
+    pulled = pulled_rate(rate, unmet, usual, pull)
+    assert pulled >= 0.0
+    assert (pulled >= rate) if unmet >= usual else (pulled <= rate)
+    assert pulled_rate(rate, usual, usual, pull) == pulled_rate(rate, unmet, usual, 0.0) == rate
+
+
+def test_a_pull_of_two_doubles_a_rate_as_the_unmet_half_becomes_the_whole():
+    assert pulled_rate(0.01, np.array([0.5, 1.0]), 0.5, 2.0) == pytest.approx([0.01, 0.02])

@@ -5,12 +5,14 @@ from hypothesis import strategies as st
 
 from sim.theory.ladder import (
     assurance_threshold,
+    believe,
     defection_probability,
     forget,
     observed_compliance,
     successes_needed,
     update_odds,
     update_trust,
+    weekly_lesson,
 )
 
 inner = st.floats(0.001, 0.999)
@@ -118,3 +120,21 @@ def test_the_threshold_is_where_cooperation_starts_to_pay(dc, cd, reward, risk):
 def test_games_without_assurance():
     assert assurance_threshold(0.5, 1.0, 0.2, 0.0) == np.inf
     assert assurance_threshold(1.0, 0.5, 0.0, 0.2) == 0.0
+
+
+@given(inner, st.floats(0.01, 100.0), st.integers(1, 200))
+def test_quiet_weeks_teach_together_what_the_promise_teaches(trust, ratio, weeks):
+    now, week = np.array([trust]), weekly_lesson(ratio, float(weeks))
+    for _ in range(weeks):
+        now = believe(now, week)
+    assert now[0] == pytest.approx(float(believe(trust, ratio)), abs=1e-4)
+
+
+def test_a_year_of_ceasefire_lifts_even_trust_as_one_kept_deal_of_its_stake():
+    week = weekly_lesson(update_odds(1.0, 0.6, 0.02, complied=True), 52.0)
+    assert week**52 == pytest.approx(0.98 / 0.4)
+    assert believe(0.5, week**52) == pytest.approx(0.7101, abs=5e-5)
+
+
+def test_a_span_of_less_than_a_week_is_a_week():
+    assert weekly_lesson(3.0, 0.0) == pytest.approx(3.0)

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from sim.scenario.faults import InputFault
+from sim.theory.ladder import trust_odds
 from sim.world.agenda import CEASEFIRE_AGENDA
-from sim.world.phases.agreements import ENDINGS, gain_of_breaking, standing_hazard
+from sim.world.phases.agreements import ENDINGS, agreements, gain_of_breaking, standing_hazard
+from sim.world.small_deals import deal_odds
 from sim.world.state import CEASEFIRE, World
 from tests.laws import differences, play
 from tests.toys import of_sides, rebuilt, rich
@@ -57,12 +59,13 @@ def test_under_the_deterministic_rule_an_agreement_stands_exactly_while_no_side_
         ({"agreements": {"provisions": {"zone": 1}, "strength": 1}}, {}, False),
         ({"agreements": {"tolerance": 1}}, {}, False),
         ({"agreements": {"history": 1}}, {"breaks": np.ones(8)}, True),
+        ({"agreements": {"existential": 1}}, {}, True),
         ({"agreements": {"shape": 0.5}}, {}, False),
         ({"agreements": {"withdrawn": 4}}, {"signed_leverage": np.full((2, 8), 0.1), "leverage_decay": np.full(8, 9.0)}, True),
         ({"agreements": {"power_shift": 3}}, {"signed_ratio": np.full(8, 5.0)}, True),
         ({"agreements": {"mismatch": 5, "temptation": 0}}, {"terms": "moved"}, True),
     ],
-    ids=["provisions", "tolerance", "history", "shape", "withdrawn", "power shift", "mismatch"],
+    ids=["provisions", "tolerance", "history", "existential", "shape", "withdrawn", "power shift", "mismatch"],
 )  # fmt: skip
 def test_each_circumstance_moves_the_hazard_its_way(change, values, more):
     still = {key: 0 for key in change["agreements"] if key not in ("shape", "provisions")}
@@ -73,6 +76,51 @@ def test_each_circumstance_moves_the_hazard_its_way(change, values, more):
             world.terms[world.issues.territory] += 0.3
     before, after = hazard(base), hazard(moved)
     assert ((after > before) if more else (after < before)).all()
+
+
+def test_a_war_for_existence_has_the_larger_stake_of_both_on_the_log_hazard():
+    base = standing({"agreements": {"existential": 0}})
+    for stakes, larger in (((0.3, 0.8), 0.8), ((None, 0.2), 0.2), ((None, None), 0.0)):
+        sides = {side: {"existential": stake} for side, stake in zip(("north", "south"), stakes, strict=True)}
+        if stakes[1] is None:
+            del sides["south"]
+        war = standing({"actors": sides, "agreements": {"existential": 2}})
+        assert np.log(hazard(war) / hazard(base)) == pytest.approx(2 * larger)
+
+
+def quiet(**change):
+    """Trust after some weeks of a ceasefire that never breaks, in a world that forgets nothing."""
+    calm = {"ladder": {"forgetting": 0, "rungs": {}, **change}, "mechanisms": {"breaking": True}}
+    world = standing(
+        {**calm, "agreements": {"hazard": 0}, "actors": {"north": {"grit": None}, "south": {"grit": None}}}
+    )
+    before = world.trust.copy()
+    for _ in range(26):
+        agreements(world)
+        world.week += 1
+    return before, world
+
+
+def test_a_ceasefire_that_stands_for_its_span_teaches_as_one_kept_deal():
+    before, world = quiet(peace_weeks=26, ceasefire_stake=0.6, settlement_stake=0.9)
+    rules, on = world.tree.ladder, world.on
+    stakes = world.layout.stack([rules.ceasefire_stake])
+    kept = deal_odds(rules, on, stakes, world.sides.precision, world.trustworthy).kept[0, ::-1]
+    assert (kept > 1.0).all()
+    assert trust_odds(world.trust) == pytest.approx(trust_odds(before) * kept)
+
+
+def test_without_a_span_a_ceasefire_teaches_nothing():
+    before, world = quiet(peace_weeks=None)
+    assert np.array_equal(world.trust, before)
+
+
+def test_a_break_still_takes_trust_away():
+    world = standing({"agreements": {"hazard": 1e6, "rupture": 0.5}, "ladder": {"peace_weeks": 26}})
+    before = trust_odds(world.trust)
+    agreements(world)
+    assert (world.status == 0).all()
+    assert (trust_odds(world.trust) < before).all()
 
 
 def test_provisions_of_no_strength_are_none():

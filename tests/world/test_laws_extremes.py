@@ -9,7 +9,7 @@ from sim.world.state import VICTORY_A, VICTORY_B
 from tests.laws import play
 from tests.toys import TOY, of_sides, rebuilt, toy, ukraine
 
-SOMETIMES = ("offer", "nash_line", "nash_gain", "accepts_a", "accepts_b")
+SOMETIMES = ("offer", "nash_line", "nash_gain", "sincere", "believed_sincerity", "accepts_a", "accepts_b")
 LONE = {
     "issues": {"recognition": None, "ceasefire": None},
     **of_sides({table: {"recognition": None, "ceasefire": None} for table in ("ideal_point", "salience")}),

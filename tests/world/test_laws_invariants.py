@@ -19,7 +19,7 @@ from tests.toys import rebuilt, rich, toy, ukraine
 
 SHARES = (
     "front", "grid", "deficit", "tolerance", "trust", "fatigue", "strain", "text", "terms", "wartime", "ripe", "pressure",
-    "good_offices", "guarantee",
+    "good_offices", "guarantee", "sincerity", "best_refused",
 )  # fmt: skip
 NOT_NEGATIVE = ("forces", "casualties", "cost", "aid", "need", "funded", "annuity", "harm", "unserved", "legitimacy")
 CHANGES = {
@@ -31,6 +31,7 @@ CHANGES = {
 
 OF_SIDE = {
     "curvature": (0.3, 3), "red_line_steepness": (0, 100), "charter_weight": (0, 1), "discount": (0, 0.1), "horizon": (1, 2000),
+    "grit.rate": (0, 1), "grit.cost": (0, 1), "grit.good_price": (0, 0.1), "grit.bad_price": (0, 0.1), "grit.silence": (0, 1),
     "precision": (0, 2000), "trust": (0, 1), "trustworthy": (0, 1), "shift": (0, 0.5), "exposure": (0, 0.5), "regroup": (0, 1),
     "economic_strain": (0, 1), "forces.initial": (0, 3), "forces.effectiveness": (0, 0.3), "forces.replacement": (0, 3),
     "forces.aid_share": (0, 1), "forces.losses": (0, 5), "cost.base": (0, 0.02), "cost.deficit": (0, 0.05),
@@ -42,8 +43,10 @@ OF_SIDE = {
 }  # fmt: skip
 OF_WORLD = {
     "front.share": (0, 1), "front.mobility": (0, 0.1), "front.volatility": (0, 0.1), "front.persistence": (0, 1),
-    "front.own_exponent": (0, 2), "talks.base": (0, 1), "talks.audience_cost": (0, 1), "protocol.step": (0, 3),
-    "ladder.monitoring": (0, 1), "ladder.noise": (0, 1), "ladder.forgetting": (0, 1), "ladder.rungs.prisoners.rate": (0, 1),
+    "front.own_exponent": (0, 2), "talks.base": (0, 1), "talks.audience_cost": (0, 1), "talks.doubt": (0, 1), "protocol.step": (0, 3),
+    "ladder.monitoring": (0, 1), "ladder.noise": (0, 1), "ladder.peace_weeks": (0, 200),
+    "ladder.ceasefire_stake": (0, 1), "ladder.settlement_stake": (0, 1), "humanitarian.deal_pull": (0, 20), "agreements.existential": (0, 5),
+    "actors.north.existential": (0, 1), "ladder.forgetting": (0, 1), "ladder.rungs.prisoners.rate": (0, 1),
     "ladder.rungs.prisoners.stake": (0, 1), "ladder.rungs.corridor.relieves_need": (0, 1),
     "ladder.rungs.local_truce.spares_front": (0, 1), "agreements.hazard": (0, 1), "agreements.rupture": (0, 1),
     "agreements.charter": (-5, 5), "agreements.rearming": (0, 0.1), "humanitarian.funded": (0, 1), "humanitarian.relief": (0, 1),
@@ -204,7 +207,7 @@ def test_the_toy_signs_and_becomes_durable():
 def test_what_the_engine_watches_and_what_is_read_stays_a_number():
     assert set(WATCHED) <= set(vars(World(toy(()), 1, [0])))
     world = World(ukraine(), 5, np.arange(12))
-    sometimes = {"offer", "nash_line", "nash_gain", "accepts_a", "accepts_b"}
+    sometimes = {"offer", "nash_line", "nash_gain", "sincere", "believed_sincerity", "accepts_a", "accepts_b"}
     for _ in range(60):
         for phase in PHASES:
             phase(world)

@@ -35,10 +35,11 @@ CASES = [(name, {}) for name in PROTOCOLS] + [
     ("nash_point", {"weight": 0.8}),
     ("alternating_offers", {"lattice": 6, "others": {"third_0": 1.0}}),
     ("baron_ferejohn", {"quota": "majority", "third_parties": {THIRD: 1.0, "third_0": 3.0}, "places": 7, "blends": 2}),
+    ("zeuthen", {"candidates": 7}),
 ]
 HEARS_ALL = ("alternating_offers", "baron_ferejohn")
 """Protocols in which veto players make and answer proposals of their own."""
-AGREES_FIRST = ("alternating_offers", "rubinstein", "baron_ferejohn", "sealed_bids")
+AGREES_FIRST = ("alternating_offers", "rubinstein", "baron_ferejohn", "sealed_bids", "zeuthen")
 """Protocols at whose end stands an agreement or nothing."""
 
 NEED_A_MEDIATOR = ("sealed_bids", "arbitral_fill_in")

@@ -15,7 +15,8 @@ STREAMS = {
     "breaking": ("breaks",),
     "preconditions": ("preconditions",),
     "mediation": ("engagement", "messages"),
-    "ladder": ("ladder", "breach", "monitoring"),
+    "ladder": ("ladder", "breach", "monitoring", "initiatives"),
+    "grit": ("initiatives",),
     "trust": ("monitoring",),
     "influence": ("stances",),
     "assembly": ("votes", "absence"),
@@ -112,7 +113,9 @@ def test_without_the_site_no_shock_takes_its_power():
 
 
 def test_without_attrition_and_shocks_the_forces_stay():
-    still = rebuilt(rich(), {"mechanisms": {"attrition": False, "shocks": False}, "agreements": {"rearming": 0.0}})
+    still = rebuilt(
+        rich(), {"mechanisms": {"attrition": False, "shocks": False, "grit": False}, "agreements": {"rearming": 0}}
+    )
     forces = lived(World(still, 5, np.arange(8))).traces["forces"]
     assert (forces == forces[0]).all()
 

@@ -118,6 +118,22 @@ def test_the_nash_point_gives_each_side_its_important_issue():
     assert utilities(deal, deal.text).ravel() == pytest.approx([0.5, 0.5])
 
 
+def test_concessions_by_the_smaller_risk_lead_to_the_nash_point():
+    """No. 17 and 47: .65 where war gives .5 and .2; (.8, .8) by logrolling; on random deals within a step."""
+    war = pie(needed=np.array([[0.5], [0.2]]))
+    assert 1.0 - said(war, "zeuthen").text[0, 0] == pytest.approx(0.65)
+    deal = over_issues(LOGROLLING)
+    assert utilities(deal, said(deal, "zeuthen").text).ravel() == pytest.approx([0.8, 0.8])
+    deal = deals(512, 6)
+    deal = replace(deal, open_issues=np.broadcast_to(deal.on_table[:, None], deal.text.shape))
+    text, complete, _ = said(deal, "zeuthen", candidates=1001)
+    best = said(deal, "nash_point").text
+    assert 100 < complete.sum() < 512
+    products = [np.prod(np.compress(complete, deal.table().gains(one), axis=-1), axis=0) for one in (text, best)]
+    assert (products[0] <= products[1] + 1e-12).all()
+    assert products[0] == pytest.approx(products[1], rel=2e-2, abs=1e-5)
+
+
 def test_a_single_text_trades_issues_only_where_two_change_together():
     rng = np.random.default_rng(2)
     deal = over_issues(LOGROLLING, 200, uniform=rng.random((50, 200)), normal=rng.standard_normal((50, 200)))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.world.phases.ladder import _rate
 from sim.world.small_deals import deal_odds
 from sim.world.state import World
 from tests.laws import differences, play
@@ -73,6 +74,26 @@ def test_a_full_linkage_brings_the_next_rung_in_the_week_after_a_success():
     assert all(week - 1 in closed[run] for run, week in opened)
     none = rebuilt(toy(()), {"ladder": {**linked["ladder"], "linkage": 0}})
     assert [event for _, event in events(play(none, MANY), "rung_opened") if event[2] == "power_plants"] == []
+
+
+def test_need_that_grows_pulls_the_deals_that_relieve_it_and_no_others():
+    dire = {"humanitarian": {"funded": 0.9, "donor_fatigue": 0.05, "displacement": 0.03}}
+    calm = rebuilt(rich(), {**dire, "humanitarian": {**dire["humanitarian"], "deal_pull": 0}})
+    pulled = rebuilt(calm, {"humanitarian": {"deal_pull": 20}})
+    here, there = (play(one, MANY, weeks=30) for one in (calm, pulled))
+
+    def opened(history, key):
+        return len([event for _, event in events(history, "rung_opened") if event[2] == key])
+
+    assert opened(there, "corridor") > 1.5 * opened(here, "corridor")
+    off = rebuilt(pulled, {"mechanisms": {"humanitarian": False}})
+    assert differences(play(off, MANY[:16]), play(rebuilt(off, {"humanitarian": {"deal_pull": 0}}), MANY[:16])) == []
+    world = World(pulled, 3, MANY[:8])
+    assert np.array_equal(_rate(world), np.minimum(world.rung_rate, 1.0))
+    world.funded[:] = 0.0
+    faster = _rate(world) / world.rung_rate
+    assert faster[world.rungs.index("corridor")] == pytest.approx(1 + 20 * 0.9)
+    assert faster[world.rungs.index("prisoners")] == pytest.approx(1.0)
 
 
 def test_a_success_on_the_highest_rung_calls_the_table():

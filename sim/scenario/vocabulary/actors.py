@@ -130,6 +130,21 @@ class Interaction(Record):
     sum. The whole matrix must be positive semidefinite."""
 
 
+class Initiative(Record):
+    """Unilateral steps, unasked and on no condition, by which a side would be believed (Osgood's GRIT)."""
+
+    rate: Share = fixed(0.01)
+    """Probability in a week of war that an occasion comes, which both sides know."""
+    cost: Share = fixed(0.005)
+    """Share of its forces that a step gives up: prisoners set free, positions left."""
+    good_price: Share = fixed(0.02)
+    """Mean share that it would give up for being trusted if it is trustworthy."""
+    bad_price: Share = fixed(0.004)
+    """Mean share that it would give up if it is not, to be taken for what it is not."""
+    silence: Share = fixed(1.0)
+    """How far a week of war without a step is held against it: 1 as Bayes has it, 0 where nobody looks for steps."""
+
+
 class Precondition(Record):
     """What the terms on the table must contain before a side talks about a settlement."""
 
@@ -190,6 +205,10 @@ class StateActor(Actor):
     """Loss of utility, beyond the land, if an agreement breaks against it."""
     regroup: Positive = fixed(0.0)
     """What a pause is worth to it for regrouping, in utility: the pull towards instrumental talks."""
+    existential: Share | None = None
+    """How far its existence is at stake in the war, from 0 not at all to 1; of no effect where absent."""
+    grit: Initiative | None = None
+    """Its unilateral steps; it takes none where absent."""
     forces: Forces = Forces()
     cost: Cost = Cost()
     beliefs: Beliefs = Beliefs()

@@ -152,6 +152,13 @@ class NashPoint(Record):
     """Bargaining power of side A in the Nash solution."""
 
 
+class Zeuthen(Record):
+    """Monotonic concession: who would run the smaller risk of a conflict gives way."""
+
+    candidates: Annotated[int, Field(ge=3, le=1001)] = 101
+    """Texts along the frontier that can be offered, from the one that B would just take to the one that A would."""
+
+
 class Protocol(Record):
     """How a table talks."""
 
@@ -175,3 +182,4 @@ class Protocol(Record):
     sealed_bids: SealedBids = SealedBids()
     arbitral_fill_in: ArbitralFillIn = ArbitralFillIn()
     nash_point: NashPoint = NashPoint()
+    zeuthen: Zeuthen = Zeuthen()

@@ -49,6 +49,8 @@ class Mechanisms(Record):
     """Whether acceptance has a taste shock; without it a party signs exactly what is worth signing."""
     preconditions: bool = True
     instrumental_talks: bool = True
+    sincerity: bool = True
+    """Whether answers at the table are read as signs of who means to settle, where doubt shortens talks."""
     mediation: bool = True
     leverage: bool = True
     honesty: bool = True
@@ -67,6 +69,10 @@ class Mechanisms(Record):
     ladder: bool = True
     trust: bool = True
     """Whether small deals change trust."""
+    peace_trust: bool = True
+    """Whether an agreement that stands builds trust, where the ladder says over how many weeks."""
+    grit: bool = True
+    """Whether sides take unilateral steps, where a side says at what price."""
     diagnosticity: bool = True
     """Whether a kept deal teaches as much as its stake allows; otherwise all teach like one of `reference_stake`."""
     separability: bool = True

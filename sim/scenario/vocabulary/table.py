@@ -58,6 +58,8 @@ class Talks(Record):
     opacity: Positive = fixed(0.05)
     """Standard deviation, in utility, of what a side does not know of the other's reservation value at the start;
     it counts where `talk_learning` is switched on."""
+    doubt: Share = fixed(0.0)
+    """Share of the talks' patience that is lost when nobody believes any more that both sides mean to settle."""
 
 
 class Mediation(Record):
@@ -141,6 +143,12 @@ class Ladder(Record):
     """Smallest mutual trust at which a general ceasefire is signed: rung 5."""
     settlement_trust: Share = fixed(0.0)
     """Smallest mutual trust at which a settlement is signed: rung 6."""
+    peace_weeks: Positive | None = None
+    """Weeks over which a ceasefire or settlement that stands teaches as much as one kept deal; nothing where absent."""
+    ceasefire_stake: Share = fixed(0.6)
+    """Stake of a general ceasefire, for what its keeping teaches."""
+    settlement_stake: Share = fixed(0.8)
+    """Stake of a settlement."""
 
 
 class Agreements(Record):
@@ -162,6 +170,8 @@ class Agreements(Record):
     """Reduction of the log hazard by full civilian tolerance on both sides; the sign is contested."""
     history: Positive = fixed(0.0)
     """Effect of each agreement that broke before on the log hazard."""
+    existential: Positive = fixed(0.5)
+    """Effect on the log hazard of a war in which a side's whole existence is at stake; it goes by the larger stake."""
     guarantee: Positive = fixed(1.0)
     """Reduction of the log hazard by a full guarantee."""
     monitoring: Positive = fixed(0.5)

@@ -57,6 +57,9 @@ class Humanitarian(Record):
     """Need added in a week when no demand for power is met."""
     donor_fatigue: Positive = fixed(0.002)
     """Weekly rate at which funding falls."""
+    deal_pull: Positive = fixed(0.0)
+    """Relative rise of the rate at which deals that relieve need are proposed, per unit of unmet need beyond that of
+    the start."""
 
 
 class NuclearSite(Record):

@@ -16,6 +16,7 @@ from sim.theory.mediation import honest_interval, message_weight
 from sim.theory.sealed_bids import chatterjee_samuelson_bids, mediated_gains, split_the_difference
 from sim.theory.two_level import blind_two_level_chance, two_level_share
 from sim.theory.ultimatum import screening_demand
+from sim.theory.zeuthen import concede
 
 Array = npt.NDArray[np.float64]
 
@@ -34,6 +35,15 @@ def _with_war() -> list[float]:
     low, high = fearon_range(0.6, 0.1, 0.2)
     others = [point(_pie(), low, 1.0 - high).utility_a[0] for point in (kalai_smorodinsky_point, egalitarian_point)]
     return [float(bargaining.nash_with_war(0.6, 0.1, 0.2)), *others, float(0.5 * (low + high))]
+
+
+def _conceded() -> list[float]:
+    """Where both sides end by Zeuthen's rule on a quarter circle and on a parabola, A's and B's utility."""
+    part = np.linspace(0.0, 1.0, 4001)[:, None]
+    utility_a = np.concatenate([1.0 - part, 1.0 - part], axis=1)
+    utility_b = np.concatenate([np.sqrt(1.0 - np.square(1.0 - part)), 1.0 - np.square(1.0 - part)], axis=1)
+    met = concede(utility_a, utility_b, np.zeros(2, dtype=np.int64)).outcome
+    return [float(side[row, run]) for run, row in enumerate(met) for side in (utility_a, utility_b)]
 
 
 def _dynamic() -> list[float]:
@@ -110,6 +120,11 @@ BARGAINS = (
         lambda: bargaining.nash_pie_share(np.array([0.5, 0.3, 0.5]), np.array([1.0, 0.7, 1.0]),
                                           np.array([0.5, 0.5, 0.8])),
         1e-9, "Nash1950", "T",
+    ),
+    Entry(
+        "exact", "16a", "Zeuthen's concessions end at Nash's point: quarter circle; b = 1 - a squared",
+        (np.sqrt(0.5), np.sqrt(0.5), 1 / np.sqrt(3), 2 / 3), _conceded, 4e-4,
+        "Zeuthen1930, Harsanyi1956, Nash1950", "T", "4,001 offers; the tolerance is a step and a half",
     ),
     Entry(
         "exact", "17", "War as the disagreement: Nash, Kalai-Smorodinsky, egalitarian, middle of the range",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.theory.arrays import logistic
 from sim.theory.commitment import temptation, weekly_probability
 from sim.theory.durability import duration_dependence, gain_from_war, holds, quantal_break
-from sim.theory.ladder import trust_odds
+from sim.theory.ladder import believe, trust_odds
 from sim.theory.mediation import residual_leverage
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.mediators import blame
@@ -40,8 +40,11 @@ def agreements(world: World) -> None:
 
 
 def _stand(world: World, where: Flags) -> None:
-    """Counts another stretch of peace that the guarantors have seen through."""
+    """Counts another stretch of peace that the guarantors have seen through; a quiet week is a promise kept."""
     weeks, age = np.round(world.tree.mediation.standing_weeks), world.week - world.signed_week
+    if world.quiet_week is not None:
+        lesson = np.where(world.status == CEASEFIRE, world.quiet_week[0], world.quiet_week[1])[::-1]
+        world.trust = np.where(where & world.at_peace & (age > 0), believe(world.trust, lesson), world.trust)
     served = where & world.at_peace & (age > 0) & (age % np.maximum(weeks, 1.0) == 0)
     if served.any():
         world.kept = world.kept + served

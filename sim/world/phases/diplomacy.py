@@ -10,12 +10,14 @@ from sim.theory.arrays import logistic, ordered_sum
 from sim.theory.choice import next_taste, persistence
 from sim.theory.commitment import weekly_probability
 from sim.theory.humanitarian import gap
+from sim.theory.sincerity import pretence
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases import consent
 from sim.world.phases.hearing import believed_way_out
 from sim.world.phases.mediators import blame, concert, offer_services
 from sim.world.phases.messages import messages
 from sim.world.phases.signing import sign
+from sim.world.phases.sincerity import shortened, sit_down
 from sim.world.phases.text import of_convener, opening_text, write_text
 from sim.world.phases.valuations import incentives, smaller_surplus
 from sim.world.state import CEASEFIRE, NEVER, VICTORY_A, World
@@ -111,9 +113,7 @@ def _enticement(world: World) -> Array:
 
 
 def _sit_down(world: World, opens: Flags, honest: Array, instrumental: Array) -> None:
-    pretends = instrumental / np.maximum(honest + instrumental, 1e-12)
-    sincere = world.uniform("sincerity", "A", "B") >= pretends
-    world.sincere = np.where(opens, sincere, world.sincere)
+    sit_down(world, opens, pretence(honest, instrumental))
     world.convener = np.where(opens, _choose_convener(world), world.convener)
     lot = world.uniform("first proposal", "A", "B")
     world.opener = np.where(opens, (lot[1] < lot[0]) * 1, world.opener)
@@ -168,7 +168,8 @@ def preconditions_met(world: World) -> Flags:
 
 def _close(world: World) -> None:
     hosted = of_convener(world, world.mediators.patience)
-    patience = np.where(world.convener >= 0, np.maximum(hosted * world.concert, 1e-9), world.tree.talks.direct_patience)
+    patience = np.where(world.convener >= 0, hosted * world.concert, world.tree.talks.direct_patience)
+    patience = np.maximum(shortened(world, patience), 1e-9)
     tired = world.uniform("patience", "conflict")[0] < weekly_probability(1.0 / patience)
     _rise(world, world.talking & tired)
 

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.theory.attribution import deal_gain
+from sim.theory.humanitarian import gap, pulled_rate
 from sim.theory.ladder import TRUST_LIMIT, forget, trust_odds
 from sim.world.agenda import CEASEFIRE_AGENDA
+from sim.world.phases.initiatives import take_initiative
 from sim.world.state import NEVER, World
 
 Array = npt.NDArray[np.float64]
@@ -20,7 +22,10 @@ Weeks = npt.NDArray[np.int64]
 
 def ladder(world: World) -> None:
     """Plays a week of the ladder."""
-    if not world.on.ladder or not world.rungs:
+    if not world.on.ladder:
+        return
+    take_initiative(world)
+    if not world.rungs:
         return
     called = world.called
     _hold(world)
@@ -121,8 +126,12 @@ def _worth_taking(world: World) -> Flags:
 
 
 def _rate(world: World) -> Array:
-    """Weekly chance that each deal is proposed: its own, and what a dark site asks for."""
+    """Weekly chance that each deal is proposed: its own, and what people in need and a dark site ask for."""
     rate = world.rung_rate
+    if world.need_pulls:
+        pull = world.tree.humanitarian.deal_pull
+        by_need = pulled_rate(rate, gap(world.need, world.funded), world.usual_gap, pull)
+        rate = np.where(world.rung_relieves, by_need, rate)
     if world.tree.nuclear_site and world.site_dark.any():
         pulled = world.rung_repairs & world.site_dark
         rate = np.where(pulled, rate * world.tree.nuclear_site.truce_pull, rate)

@@ -14,6 +14,7 @@ from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.consent import consents
 from sim.world.phases.hearing import hear
 from sim.world.phases.mediators import credit
+from sim.world.phases.sincerity import judge
 from sim.world.phases.text import of_convener
 from sim.world.phases.valuations import incentives, log_ratio, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, World
@@ -63,6 +64,7 @@ def _both_accept(world: World, agenda: int, worth: Array, asked: Flags) -> Flags
     says_yes = (accepts(surplus, taste, world.sides.precision) | past) & world.sincere
     if world.on.talk_learning:
         hear(world, asked & ~past[0] & ~past[1], says_yes, surplus)
+    judge(world, asked & ~past[0] & ~past[1], says_yes, surplus)
     return says_yes[0] & says_yes[1]
 
 

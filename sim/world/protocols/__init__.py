@@ -10,7 +10,8 @@ from sim.world.protocols.registry import NEEDS, PROTOCOLS, Luck, Protocol, Table
 from sim.world.protocols.rubinstein import rubinstein
 from sim.world.protocols.sealed_bids import sealed_bids
 from sim.world.protocols.single_text import single_text
+from sim.world.protocols.zeuthen import zeuthen
 
 __all__ = ["NEEDS", "PROTOCOLS", "Luck", "Protocol", "Table", "Tabled", "Voices", "protocol", "spoken"]
 __all__ += ["alternating_offers", "alternating_texts", "arbitral_fill_in", "baron_ferejohn", "challenge"]
-__all__ += ["nash_point", "rubinstein", "sealed_bids", "single_text"]
+__all__ += ["nash_point", "rubinstein", "sealed_bids", "single_text", "zeuthen"]
