@@ -62,6 +62,8 @@ class Mechanisms(Record):
     reliability: bool = True
     """Whether outcomes, ties and what a guarantor still gives bear on belief in its guarantee."""
     ratification: bool = True
+    homes_at_table: bool = False
+    """Whether a government asks at the table for what it believes that its home must have; beside `ratification`."""
     ladder: bool = True
     trust: bool = True
     """Whether small deals change trust."""
