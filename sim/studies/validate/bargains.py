@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.studies.validate.entry import Entry
+from sim.studies.validate.homes import doubtful_homes, known_homes
 from sim.theory import bargaining
 from sim.theory.bargaining_range import dynamic_range, fearon_range, settlement_week, width
 from sim.theory.beliefs import gap_ratio, learn
@@ -14,12 +15,10 @@ from sim.theory.frontier import Frontier, egalitarian_point, frontier, kalai_smo
 from sim.theory.logrolling import package_gains, separate_gains
 from sim.theory.mediation import honest_interval, message_weight
 from sim.theory.sealed_bids import chatterjee_samuelson_bids, mediated_gains, split_the_difference
-from sim.theory.two_level import blind_two_level_chance, two_level_share
 from sim.theory.ultimatum import screening_demand
 
 Array = npt.NDArray[np.float64]
 
-DRAWS = 4000
 WEEKS = np.array([1, 4, 13, 26, 52, 104])
 LOGROLL = np.array([[0.8, 0.2], [0.2, 0.8]])
 
@@ -76,17 +75,6 @@ def _learned() -> Array:
         if week in WEEKS:
             left.append((mean[1] - mean[0]) / 0.006)
     return np.concatenate([gap_ratio(WEEKS, 4e-4, 9e-4), left])
-
-
-def _two_levels() -> list[float]:
-    """Violations of the Schelling conjecture among random win-sets, and whether the blind chance falls."""
-    rng = np.random.default_rng(50)
-    low, high, home, other, power, tighter = rng.random((6, DRAWS))
-    loose, possible = two_level_share(low, high, home, other, power)
-    tight, still = two_level_share(low, high, home + tighter, other, power)
-    cheaper = still & (np.where(still, tight, 0.0) < np.where(possible, loose, 0.0))
-    chances = [blind_two_level_chance(power, need, other, 0.1).mean() for need in (home, home + tighter)]
-    return [float(cheaper.sum()), float((still & ~possible).sum()), float(chances[1] < chances[0])]
 
 
 RUBINSTEIN = bargaining.rubinstein_share
@@ -160,7 +148,12 @@ BARGAINS = (
     ),
     Entry(
         "exact", "50", "Smaller win-sets: shares lost, deals made possible (of 4,000); blind chance falls", (0, 0, 1),
-        _two_levels, 0.0, "Putnam1988, Schelling1960, Iida1993", "T",
+        known_homes, 0.0, "Putnam1988, Schelling1960, Iida1993", "T",
+    ),
+    Entry(
+        "exact", "50a", "Homes roughly known, one hardens: shares lost (of 4,000), mean chance falls, sure limit",
+        (0, 1, 0), doubtful_homes, 1e-5, "Iida1993, Nash1950",
+        remark="the doubt, a tenth of the pie, is normal",
     ),
 )  # fmt: skip
 """Nos. 14 to 28, 47 and 50."""
