@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sim.studies.validate.entry import Entry
 from sim.studies.validate.homes import doubtful_homes, known_homes
-from sim.theory import bargaining
+from sim.theory import bargaining, sealed_bids
 from sim.theory.bargaining_range import dynamic_range, fearon_range, settlement_week, width
 from sim.theory.beliefs import gap_ratio, learn
 from sim.theory.commitment import critical_shift, value_with_breakdown
@@ -59,6 +59,20 @@ def _sealed() -> list[float]:
     trade = split_the_difference(*bids)[0]
     gains = np.add(*mediated_gains(buyer, seller, *bids))
     return [float(trade.mean()), float(gains.mean()), float(np.maximum(buyer - seller, 0.0).mean())]
+
+
+def _sealed_in_closed_form() -> list[float]:
+    """The same from the ranges alone, for both on [2, 3], and what is left where one side names the price."""
+    here = ((2.0, 3.0), (2.0, 3.0))
+    chance, gains = sealed_bids.chatterjee_samuelson_probability, sealed_bids.chatterjee_samuelson_gains
+    found = [
+        chance(*here),
+        gains(*here),
+        sealed_bids.efficient_trade_gains(*here),
+        chance(*here, 1.0),
+        gains(*here, 1.0),
+    ]
+    return [float(number) for number in found]
 
 
 def _honest() -> list[float]:
@@ -121,6 +135,11 @@ BARGAINS = (
     Entry(
         "exact", "22", "Sealed bids, uniform values: trade, gains, best gains", (9 / 32, 9 / 64, 1 / 6), _sealed, 5e-4,
         "ChatterjeeSamuelson1983, MyersonSatterthwaite1983", "C", "integrated on a grid of 1,200 by 1,200 values",
+    ),
+    Entry(
+        "exact", "22a", "Sealed bids in closed form: trade, gains, best gains; the buyer's bid alone: trade, gains",
+        (9 / 32, 9 / 64, 1 / 6, 1 / 4, 1 / 8), _sealed_in_closed_form, 1e-12,
+        "ChatterjeeSamuelson1983, MyersonSatterthwaite1983",
     ),
     Entry(
         "exact", "24", "Honest mediator: lowest and highest bias; no bias is not honest", (2 / 19, 8, 1), _honest, 1e-9,
