@@ -60,6 +60,17 @@ def test_with_war_as_the_fallback_patient_proposers_meet_in_the_middle_of_the_ra
     assert 1.0 - said(deal, "nash_point", solution="kalai_smorodinsky").text[0, 0] == pytest.approx(0.65)
 
 
+def test_war_outside_the_talks_counts_only_where_it_is_better_than_the_offer():
+    """Nobody minds waiting; war is worth .5 and .2 of the pie: half as bargained, .65 as the middle above war."""
+    deal = pie(needed=np.array([[0.5], [0.2]]), impatience=np.full((2, 1), 1e-7))
+    assert 1.0 - said(deal, "rubinstein").text[0, 0] == pytest.approx(0.65, abs=1e-5)
+    assert 1.0 - said(deal, "rubinstein", war="outside").text[0, 0] == pytest.approx(0.5, abs=1e-5)
+    better = replace(deal, needed=np.array([[0.7], [0.2]]))
+    assert 1.0 - said(better, "rubinstein", war="outside").text[0, 0] == pytest.approx(0.7, abs=1e-5)
+    collapse = said(deal, "rubinstein", war="outside", breakdown=1e-3).text
+    assert 1.0 - collapse[0, 0] == pytest.approx(0.65, abs=1e-3)
+
+
 def test_a_breakdown_makes_impatient():
     deal = pie(impatience=np.zeros((2, 1)))
     share = 1.0 - said(deal, "rubinstein", breakdown=-np.log(0.9)).text[0, 0]

@@ -54,12 +54,14 @@ class AlternatingOffers(Record):
 
 
 class Rubinstein(Record):
-    """Alternating offers without an end, war being what both have meanwhile."""
+    """Alternating offers without an end."""
 
     interval: Days = 7
     """Days between two offers."""
     breakdown: Positive = fixed(0.0)
     """Weekly hazard that talks break off for good."""
+    war: Literal["inside", "outside"] = "inside"
+    """Whether war is what both have until they agree, or what a side can leave the talks for."""
 
 
 class BaronFerejohn(Record):
