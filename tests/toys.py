@@ -87,10 +87,11 @@ def _munitions(damage: float) -> dict[str, Any]:
 
 
 _HOME = {
+    "misreading": {"uniform": [0.0, 0.05]},
     "ratifiers": {
         "public": {"quota": 0.5, "spread": {"uniform": [0.05, 0.2]}, "hardness": {"uniform": [-0.05, 0.05]}},
         "army": {"quota": 0.5, "spread": 0.0, "hardness": -0.1},
-    }
+    },
 }
 _COST = {"humanitarian": 0.0005, "nuclear": 0.0005, "economy": 0.0005}
 RICH: dict[str, Any] = {
@@ -156,6 +157,7 @@ RICH: dict[str, Any] = {
         },
     },
     "agreements": {"hazard": 0.01, "charter": 0.5},
+    "mechanisms": {"homes_at_table": True},
     "incentives": {
         "reconstruction": {"party": "north", "value": 0.05, "credibility": 0.5, "condition": "ceasefire"},
         "market": {"party": "south", "value": {"uniform": [0.0, 0.1]}, "credibility": 0.6, "condition": "settlement"},

@@ -188,6 +188,61 @@ def patient_proposals(
     return Proposals(place_a, np.clip(place_b, ends.first, ends.last), ends.some)
 
 
+def proposals_beside_options(
+    frontier: Frontier,
+    option_a: Number,
+    option_b: Number,
+    discount_a: Number,
+    discount_b: Number,
+    *,
+    risk: Number = 0.0,
+) -> Proposals:
+    """Equilibrium of alternating offers along a frontier between sides that may leave for what they have elsewhere.
+
+    Meanwhile a side has no more than the other's best terms give it. Who is asked may take its option instead of
+    answering, and talks may collapse into both options; so an option below what bargaining gives anyway changes
+    nothing unless talks may collapse, and a better one is met exactly.
+
+    Parameters
+    ----------
+    frontier : Frontier
+    option_a, option_b : float or Array, (runs,)
+        What each side has by leaving, in the units of the frontier.
+    discount_a, discount_b : float or Array, (runs,)
+        Discount factors from one offer to the next, above 0 and at most 1.
+    risk : float or Array, (runs,)
+        Probability that talks collapse after a refusal, in [0, 1).
+
+    Returns
+    -------
+    Proposals
+        As of :func:`patient_proposals`; ``some`` where a place gives both sides as much as their options.
+
+    Source: [Sutton1986]_ (Sutton, 1986) for leaving, [BinmoreRubinsteinWolinsky1986]_ (Binmore, Rubinstein and
+    Wolinsky, 1986) for collapse.
+
+    >>> one, two = np.ones((1, 1, 1)), np.array([[1.0], [0.0]])
+    >>> from sim.theory.frontier import frontier
+    >>> pie = frontier(np.array([[[0.0], [1.0]]]), -one, one, two)
+    >>> [float(proposals_beside_options(pie, 0.0, out, 0.9, 0.9).by_a[0].round(6)) for out in (0.4, 0.6)]
+    [0.473684, 0.6]
+    """
+    least_a, least_b = frontier.utility_a[-1], frontier.utility_b[0]
+    worth_a, worth_b = np.maximum(option_a - least_a, 0.0), np.maximum(option_b - least_b, 0.0)
+    stays_a, stays_b = (np.minimum((1.0 - risk) * factor, MOST_PATIENT) for factor in (discount_a, discount_b))
+    # What collapse leaves is worth a constant for ever; above it the game is one without collapse.
+    for_ever_a, for_ever_b = risk * worth_a / (1.0 - stays_a), risk * worth_b / (1.0 - stays_b)
+    free = patient_proposals(frontier, least_a + for_ever_a, least_b + for_ever_b, stays_a, stays_b)
+    gain_a, gain_b = frontier.utility_a - least_a, frontier.utility_b - least_b
+    ends = room(frontier, option_a, option_b)
+    enough_b = risk * worth_b + stays_b * value_at(gain_b, ends.last)
+    enough_a = risk * worth_a + stays_a * value_at(gain_a, ends.first)
+    due_b = np.maximum(np.minimum(value_at(gain_b, free.by_a), enough_b), worth_b)
+    due_a = np.maximum(np.minimum(value_at(gain_a, free.by_b), enough_a), worth_a)
+    by_a, by_b = place_of(gain_b, due_b), place_of(-gain_a, -due_a)
+    return Proposals(np.clip(by_a, ends.first, ends.last), np.clip(by_b, ends.first, ends.last), ends.some)
+
+
 def _of_a(gain_a: Array, gain_b: Array, wanted: Array) -> Array:
     """What A gains where B gains so much."""
     return value_at(gain_a, place_of(gain_b, wanted))

@@ -5,7 +5,7 @@ terms and on war comes from ``preferences`` and ``war_value``.
 """
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from sim.theory.arrays import Array, BoolArray, Number
 
@@ -57,6 +57,36 @@ def ratifies(share: Number, quota: Number) -> BoolArray:
     (True, False)
     """
     return np.asarray(np.asarray(share) >= quota)
+
+
+NOBODY_AGAINST = 9.0
+"""Standard deviations from which on the share in favour is 1 to the last bit."""
+
+
+def required_gain(quota: Number, spread: Number) -> Array:
+    """Gain of the median voter from which on a normally distributed public ratifies.
+
+    Parameters
+    ----------
+    quota : float or Array, (ratifiers, runs)
+        Share needed in [0, 1].
+    spread : float or Array, (ratifiers, runs)
+        Standard deviation of the gain among voters; 0 for one veto player.
+
+    Returns
+    -------
+    Array, (ratifiers, runs)
+        0 at a simple majority or for a veto player; minus infinity where no vote is needed, and the gain at
+        which nobody is counted against where all are.
+
+    Source: [Putnam1988]_ (Putnam, 1988) on the size of win-sets.
+
+    >>> [round(float(required_gain(quota, 0.1)), 6) for quota in (0.5, 2 / 3, 0.0)]
+    [0.0, 0.043073, -inf]
+    """
+    quota = np.asarray(quota, dtype=np.float64)
+    gain = np.asarray(spread) * np.clip(ndtri(quota), -NOBODY_AGAINST, NOBODY_AGAINST)
+    return np.where(quota > 0.0, gain, -np.inf)
 
 
 def win_set(reversion: Number, median: Number) -> tuple[Array, Array]:

@@ -5,9 +5,12 @@ setter without a counterpart, are in ``ratification``.
 """
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import log_ndtr, ndtr
 
 from sim.theory.arrays import Array, BoolArray, Number
+
+HALVINGS = 60
+"""Halvings of the range until no share lies between its ends."""
 
 
 def two_level_share(
@@ -45,6 +48,61 @@ def two_level_share(
     wanted = np.asarray(least_a) + power * (np.asarray(most_b) - least_a)
     share = np.maximum(low, np.minimum(wanted, high))
     return np.where(deal, share, np.nan), deal
+
+
+def two_level_under_doubt(
+    least_a: Number, most_b: Number, home_a: Number, home_b: Number, *, spread: Number, power: Number = 0.5
+) -> tuple[Array, Array]:
+    """A's share in a deal of governments that know only roughly what the homes ratify, and the chance that they do.
+
+    A share gives each government its gain if both homes ratify, and nothing otherwise; the governments agree on
+    the Nash solution of these lotteries, which weighs what is divided against the chance to have it. What each
+    home needs is normally distributed around what it is thought to need. A home that needs more raises its
+    side's share and lowers the chance.
+
+    Parameters
+    ----------
+    least_a : float or Array
+        Smallest share of A that its government prefers to no deal.
+    most_b : float or Array
+        Largest share of A that B's government prefers to no deal.
+    home_a, home_b : float or Array
+        Expected smallest share of A that A's home ratifies, expected largest that B's home ratifies; infinite
+        where home does not matter.
+    spread : float or Array
+        Standard deviation of either, above zero. As it vanishes the share nears that of `two_level_share`.
+    power : float or Array
+        A's bargaining power, in (0, 1).
+
+    Returns
+    -------
+    tuple of Array
+        A's share, NaN where the governments have nothing to divide; probability that both homes ratify, 0 there.
+
+    Source: [Iida1993]_ (Iida, 1993) on homes that are not known, [Nash1950]_ (Nash, 1950) for the solution.
+
+    >>> [round(float(two_level_under_doubt(0.0, 1.0, home, 2.0, spread=0.1)[0]), 3) for home in (-2.0, 0.5, 0.7)]
+    [0.5, 0.68, 0.821]
+    """
+    least_a, most_b, spread = (np.asarray(value, dtype=np.float64) for value in (least_a, most_b, spread))
+    shape = np.broadcast(least_a, most_b, home_a, home_b, spread, power).shape
+    low, high = np.broadcast_to(least_a, shape), np.broadcast_to(most_b, shape)
+    for _ in range(HALVINGS):
+        share = 0.5 * (low + high)
+        room_a, room_b = np.maximum(share - least_a, 1e-300), np.maximum(most_b - share, 1e-300)
+        pull = power / room_a - (1.0 - np.asarray(power)) / room_b
+        pull = pull + (_mills((share - home_a) / spread) - _mills((home_b - share) / spread)) / spread
+        low, high = np.where(pull > 0.0, share, low), np.where(pull > 0.0, high, share)
+    share = 0.5 * (low + high)
+    some = np.asarray(least_a < most_b)
+    chance = blind_two_level_chance(share, home_a, home_b, spread)
+    return np.where(some, share, np.nan), np.where(some, chance, 0.0)
+
+
+def _mills(gain: Array) -> Array:
+    """Density over distribution of a standard normal; how fast the logarithm of a chance rises."""
+    near = np.minimum(gain, 40.0)
+    return np.asarray(np.exp(-0.5 * near * near - log_ndtr(near)) / np.sqrt(2.0 * np.pi))
 
 
 def blind_two_level_chance(share: Number, home_a: Number, home_b: Number, spread: Number) -> Array:

@@ -109,6 +109,8 @@ class World:
         self.war_is_bent = on.war_curvature and bent
         self.doubts = on.sincerity and bool(np.any(np.asarray(self.tree.talks.doubt) > 0.0))
         self.gambles = on.gambling and bool(np.any(side.home.gamble > 0.0))
+        ratified = any(one.home.ratifiers for one in self.layout.sides)
+        self.homes_ask = on.homes_at_table and on.ratification and ratified
 
     def _start_war(self) -> None:
         side = self.sides
@@ -151,6 +153,9 @@ class World:
         self.trustworthy: Flags = self.once("type", "A", "B") < side.trustworthy
         self.taste_normal: Array = self.once_normal("taste", "A", "B")
         self._start_players()
+        self.home_error: Array | float = 0.0
+        if self.homes_ask and np.any(side.home.misreading > 0.0):
+            self.home_error = side.home.misreading * self.once_normal("homes", "A", "B")
 
     def _start_players(self) -> None:
         """Veto players, those asked about a ceasefire and about a settlement, and each one's taste for agreement."""
@@ -181,6 +186,7 @@ class World:
         self.linked: list[Array | float] = [0.0, 0.0]
         self.surplus: Array = np.zeros((2, 2, self.runs))
         self.needed: Array = np.zeros((2, 2, self.runs))
+        self.asked: Array = self.needed.copy() if self.homes_ask else self.needed
         self.nash: Array = np.full((2, self.runs), np.nan)
         self.range_ends: Array = np.zeros((2, self.runs))
         self.ripe: Array = np.zeros((2, self.runs))

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from sim.theory.bargaining import rubinstein_share
 from sim.theory.frontier import nash_point
-from sim.theory.frontier_offers import concede_along, patient_proposals
+from sim.theory.frontier_offers import concede_along, patient_proposals, proposals_beside_options
 from sim.theory.frontier_walk import room, value_at
+from sim.theory.outside_options import breakdown_share
 from sim.theory.stacked_offers import negotiate
 from tests.tables import deals, pie
 from tests.theory.domains import PIE
@@ -96,3 +97,35 @@ def test_without_room_there_is_nothing():
     assert (walk.agreed.item(), walk.step.item()) == (False, 9)
     beyond = concede_along(chain, needed + 1.0, np.ones((2, 1)), np.zeros(1, np.int64))
     assert not beyond.agreed.any()
+
+
+@given(*[st.floats(0.05, 0.999)] * 2, *[st.floats(0.0, 1.0)] * 3)
+def test_on_a_pie_war_outside_gives_the_shares_of_sutton_and_of_talks_that_collapse(one, other, part, size, risk):
+    options = (part * size, (1.0 - part) * size)
+    risk = 0.9 * risk
+    found = proposals_beside_options(pie().table().frontier, *options, one, other, risk=risk)
+    shares = [
+        breakdown_share(*factors, risk=risk, breakdown_1=own, breakdown_2=its, outside_1=own, outside_2=its)
+        for factors, (own, its) in (((one, other), options), ((other, one), options[::-1]))
+    ]
+    assert 1.0 - found.by_a.item() == pytest.approx(float(shares[0]), abs=1e-6)
+    assert found.by_b.item() == pytest.approx(float(shares[1]), abs=1e-6)
+
+
+@given(SEEDS, st.floats(0.5, 0.99), st.floats(0.0, 1.0))
+def test_an_option_below_what_bargaining_gives_changes_nothing_and_a_better_one_is_met(seed, factor, part):
+    chain = deals(RUNS, seed).table().frontier
+    none = np.stack([chain.utility_a[-1], chain.utility_b[0]])
+    free = proposals_beside_options(chain, *none, factor, factor)
+    worse = value_at(chain.utility_b, free.by_a)
+    poor = none[1] + part * (factor * (value_at(chain.utility_b, free.by_b) - none[1]))
+    same = proposals_beside_options(chain, none[0], poor, factor, factor)
+    assert value_at(chain.utility_b, same.by_a) == pytest.approx(worse, abs=1e-9)
+    better = worse + part * (chain.utility_b[-1] - worse)
+    met = proposals_beside_options(chain, none[0], better, factor, factor)
+    assert met.some.all()
+    assert value_at(chain.utility_b, met.by_a) == pytest.approx(better, abs=1e-9)
+
+
+def test_options_that_no_place_meets_leave_nothing_to_sign():
+    assert not proposals_beside_options(pie().table().frontier, 0.6, 0.5, 0.9, 0.9).some.any()

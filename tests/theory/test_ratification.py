@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.ratification import ratifies, setter_outcome, share_in_favour, win_set
+from sim.theory.ratification import ratifies, required_gain, setter_outcome, share_in_favour, win_set
 
 unit = st.floats(0.0, 1.0)
 
@@ -49,3 +49,16 @@ def test_a_public_of_normal_voters_and_a_single_veto_player():
 
 def test_the_quota_itself_is_enough():
     assert ratifies(np.array([0.59, 0.6, 0.61]), 0.6).tolist() == [False, True, True]
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.5), st.floats(1e-6, 0.5))
+def test_the_required_gain_just_meets_the_quota(quota, spread, more):
+    gain = required_gain(quota, spread)
+    assert ratifies(share_in_favour(gain + more, spread), quota)
+    assert not ratifies(share_in_favour(gain - more, spread), quota)
+
+
+def test_required_gains_of_all_of_none_and_of_one_veto():
+    gain = required_gain(np.array([1.0, 0.0, 1.0]), np.array([0.1, 0.1, 0.0]))
+    assert ratifies(share_in_favour(gain[0], 0.1), 1.0)
+    assert gain[1:].tolist() == [-np.inf, 0.0]

@@ -29,6 +29,7 @@ CASES = [(name, {}) for name in PROTOCOLS] + [
     ("baron_ferejohn", {"third_parties": {THIRD: 2.0}, "quota": "majority", "sessions": 3}),
     ("challenge", {"text": "median", "denominator": "all", "risk": "neutral", "rounds": 6}),
     ("sealed_bids", {"bidding": "truthful"}),
+    ("rubinstein", {"war": "outside", "breakdown": 0.05}),
     ("arbitral_fill_in", {"after": 0}),
     ("nash_point", {"solution": "kalai_smorodinsky"}),
     ("nash_point", {"solution": "egalitarian"}),

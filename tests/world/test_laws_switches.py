@@ -15,6 +15,7 @@ STREAMS = {
     "breaking": ("breaks",),
     "preconditions": ("preconditions",),
     "mediation": ("engagement", "messages"),
+    "homes_at_table": ("homes",),
     "ladder": ("ladder", "breach", "monitoring", "initiatives"),
     "grit": ("initiatives",),
     "trust": ("monitoring",),

@@ -7,6 +7,7 @@ import pytest
 
 import sim
 from sim.theory.legislature import baron_ferejohn
+from sim.theory.sealed_bids import chatterjee_samuelson_bids, chatterjee_samuelson_probability
 from sim.world.protocols import PROTOCOLS, Voices, protocol, spoken
 from sim.world.protocols.baron_ferejohn import _recognised
 from sim.world.state import World
@@ -59,6 +60,17 @@ def test_with_war_as_the_fallback_patient_proposers_meet_in_the_middle_of_the_ra
     assert 1.0 - said(deal, "nash_point", solution="kalai_smorodinsky").text[0, 0] == pytest.approx(0.65)
 
 
+def test_war_outside_the_talks_counts_only_where_it_is_better_than_the_offer():
+    """Nobody minds waiting; war is worth .5 and .2 of the pie: half as bargained, .65 as the middle above war."""
+    deal = pie(needed=np.array([[0.5], [0.2]]), impatience=np.full((2, 1), 1e-7))
+    assert 1.0 - said(deal, "rubinstein").text[0, 0] == pytest.approx(0.65, abs=1e-5)
+    assert 1.0 - said(deal, "rubinstein", war="outside").text[0, 0] == pytest.approx(0.5, abs=1e-5)
+    better = replace(deal, needed=np.array([[0.7], [0.2]]))
+    assert 1.0 - said(better, "rubinstein", war="outside").text[0, 0] == pytest.approx(0.7, abs=1e-5)
+    collapse = said(deal, "rubinstein", war="outside", breakdown=1e-3).text
+    assert 1.0 - collapse[0, 0] == pytest.approx(0.65, abs=1e-3)
+
+
 def test_a_breakdown_makes_impatient():
     deal = pie(impatience=np.zeros((2, 1)))
     share = 1.0 - said(deal, "rubinstein", breakdown=-np.log(0.9)).text[0, 0]
@@ -109,6 +121,21 @@ def test_sealed_bids_cross_where_the_equilibrium_says():
     assert gains.mean() == pytest.approx(9 / 64, abs=0.003)
     honest = said(deal, "sealed_bids", bidding="truthful")
     assert honest.complete.mean() == pytest.approx(0.5, abs=0.01)
+
+
+def test_sealed_bids_are_those_of_the_ranges_that_the_scenario_gives():
+    """B goes no less than .4 of the way from its own end, so its cost lies in [0, .6]; a third of A's bid counts."""
+    marks, buyers, sellers = (np.arange(160) + 0.5) / 160, (0.2, 1.0), (0.0, 0.6)
+    value, cost = (each.ravel() for each in np.meshgrid(0.2 + 0.8 * marks, 0.6 * marks))
+    deal = pie(value.size, needed=np.stack([1.0 - value, cost]))
+    written = {"goes": {"A": {"least": 0.2}, "B": {"least": 0.4}}, "weight": 1 / 3}
+    text, complete, _ = said(deal, "sealed_bids", **written)
+    rule = {"buyers": buyers, "sellers": sellers, "weight": 1 / 3}
+    bid, ask = chatterjee_samuelson_bids(value, cost, **rule)
+    clear = np.abs(bid - ask) > 1e-9
+    assert np.array_equal(complete[clear], (bid > ask)[clear])
+    assert text[0][complete] == pytest.approx((bid / 3 + 2 * ask / 3)[complete])
+    assert complete.mean() == pytest.approx(float(chatterjee_samuelson_probability(**rule)), abs=5e-3)
 
 
 def test_the_nash_point_gives_each_side_its_important_issue():
@@ -282,6 +309,8 @@ def test_third_voices_move_the_text_of_the_challenge_model():
 
 
 FAULTY = {
+    "protocol={name: sealed_bids, sealed_bids: {goes: {B: {least: 0.6, most: {uniform: [0.5, 1]}}}}}":
+        "protocol.sealed_bids.goes.B: least must stay below most, found 0.6 and 0.5",
     "protocol.direct=sealed_bids": "protocol.direct: sealed_bids needs a mediator; name it in protocol.name",
     "protocol.direct=arbitral_fill_in": "protocol.direct: arbitral_fill_in needs a mediator; name it in protocol.name",
     "protocol={name: baron_ferejohn, baron_ferejohn: {third_parties: {envoi: 1}}}": (

@@ -9,7 +9,7 @@ from sim.world.binding import faults
 from sim.world.engine import weeks
 from sim.world.phases.hearing import believed_way_out
 from sim.world.phases.text import laid, open_issues
-from sim.world.phases.valuations import required_utility, smaller_surplus
+from sim.world.phases.valuations import feared_weeks, required_utility, smaller_surplus
 from sim.world.state import World
 from tests.toys import awake, of_sides, rebuilt, rich
 
@@ -28,12 +28,14 @@ def after(scenario, last=30):
 def test_the_table_counts_interacting_losses_in_every_gain(agenda):
     world = after(awake(rich(), "interactions"))
     reference = np.where(world.agendas[agenda].on_table, world.text, world.wartime)
-    world.needed[agenda] = required_utility(world, agenda, reference) - world.outside[agenda]
+    world.needed[agenda] = (
+        required_utility(world, agenda, feared_weeks(world, agenda, reference)) - world.outside[agenda]
+    )
     world.linked[agenda] = world.agendas[agenda].interacting(reference, world.wartime)
     world.needed[agenda] += world.linked[agenda]
     table = laid(world, agenda, open_issues(world), reference, RUNS)
     other = np.clip(reference + 0.1, 0, 1)
-    expected = world.worth(other, agenda) - required_utility(world, agenda, reference)
+    expected = world.worth(other, agenda) - required_utility(world, agenda, feared_weeks(world, agenda, reference))
     assert table.gains(other) == pytest.approx(expected, abs=1e-12)
 
 

@@ -95,6 +95,8 @@ class Home(Record):
     for a semi-repressive regime, whose leader loses office by losing a little; 0 never gambles."""
     gamble_below: Share = fixed(0.3)
     """Tolerance below which it does."""
+    misreading: Positive = fixed(0.0)
+    """Standard deviation, in utility, of the error that the government makes all along about what its home needs."""
     ratifiers: dict[Name, Ratifier] = {}
     """Bodies that must ratify; none where the government decides alone."""
 

@@ -65,12 +65,14 @@ class AlternatingOffers(Record):
 
 
 class Rubinstein(Record):
-    """Alternating offers without an end, war being what both have meanwhile."""
+    """Alternating offers without an end."""
 
     interval: Days = 7
     """Days between two offers."""
     breakdown: Positive = fixed(0.0)
     """Weekly hazard that talks break off for good."""
+    war: Literal["inside", "outside"] = "inside"
+    """Whether war is what both have until they agree, or what a side can leave the talks for."""
 
 
 class BaronFerejohn(Record):
@@ -129,11 +131,29 @@ class Challenge(Record):
     """Probability that things stay as they are without a challenge."""
 
 
+class Reach(Record):
+    """How far a side may be ready to go from its own end of the frontier to the other's, as parts of the way."""
+
+    least: Share = fixed(0.0)
+    most: Share = fixed(1.0)
+
+
+class Reaches(Record):
+    """A range for each side."""
+
+    A: Reach = Reach()
+    B: Reach = Reach()
+
+
 class SealedBids(Record):
     """Each side tells the mediator alone how far it would go."""
 
     bidding: Literal["equilibrium", "truthful"] = "equilibrium"
     """Whether the sides shade their bids as in the linear equilibrium, or tell the truth."""
+    goes: Reaches = Reaches()
+    """Range within which each side's limit is thought to lie, all of it alike likely."""
+    weight: Share = fixed(0.5)
+    """Weight of A's bid in the text; B's has the rest."""
 
 
 class ArbitralFillIn(Record):

@@ -66,6 +66,8 @@ class Mechanisms(Record):
     ratification: bool = True
     consent: bool = True
     """Whether veto players, where there are any, sit at the table and are asked for their consent."""
+    homes_at_table: bool = False
+    """Whether a government asks at the table for what it believes that its home must have; beside `ratification`."""
     ladder: bool = True
     trust: bool = True
     """Whether small deals change trust."""

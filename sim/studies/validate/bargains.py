@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.studies.validate.entry import Entry
-from sim.theory import bargaining
+from sim.studies.validate.homes import doubtful_homes, known_homes
+from sim.theory import bargaining, sealed_bids
 from sim.theory.bargaining_range import dynamic_range, fearon_range, settlement_week, width
 from sim.theory.beliefs import gap_ratio, learn
 from sim.theory.commitment import critical_shift, value_with_breakdown
@@ -14,13 +15,11 @@ from sim.theory.frontier import Frontier, egalitarian_point, frontier, kalai_smo
 from sim.theory.logrolling import package_gains, separate_gains
 from sim.theory.mediation import honest_interval, message_weight
 from sim.theory.sealed_bids import chatterjee_samuelson_bids, mediated_gains, split_the_difference
-from sim.theory.two_level import blind_two_level_chance, two_level_share
 from sim.theory.ultimatum import screening_demand
 from sim.theory.zeuthen import concede
 
 Array = npt.NDArray[np.float64]
 
-DRAWS = 4000
 WEEKS = np.array([1, 4, 13, 26, 52, 104])
 LOGROLL = np.array([[0.8, 0.2], [0.2, 0.8]])
 
@@ -72,6 +71,20 @@ def _sealed() -> list[float]:
     return [float(trade.mean()), float(gains.mean()), float(np.maximum(buyer - seller, 0.0).mean())]
 
 
+def _sealed_in_closed_form() -> list[float]:
+    """The same from the ranges alone, for both on [2, 3], and what is left where one side names the price."""
+    here = ((2.0, 3.0), (2.0, 3.0))
+    chance, gains = sealed_bids.chatterjee_samuelson_probability, sealed_bids.chatterjee_samuelson_gains
+    found = [
+        chance(*here),
+        gains(*here),
+        sealed_bids.efficient_trade_gains(*here),
+        chance(*here, 1.0),
+        gains(*here, 1.0),
+    ]
+    return [float(number) for number in found]
+
+
 def _honest() -> list[float]:
     low, high = honest_interval(0.05, 0.3, 0.1, 0.8, 0.2)
     unbiased = message_weight(0.0, low, high, 4.0)
@@ -86,17 +99,6 @@ def _learned() -> Array:
         if week in WEEKS:
             left.append((mean[1] - mean[0]) / 0.006)
     return np.concatenate([gap_ratio(WEEKS, 4e-4, 9e-4), left])
-
-
-def _two_levels() -> list[float]:
-    """Violations of the Schelling conjecture among random win-sets, and whether the blind chance falls."""
-    rng = np.random.default_rng(50)
-    low, high, home, other, power, tighter = rng.random((6, DRAWS))
-    loose, possible = two_level_share(low, high, home, other, power)
-    tight, still = two_level_share(low, high, home + tighter, other, power)
-    cheaper = still & (np.where(still, tight, 0.0) < np.where(possible, loose, 0.0))
-    chances = [blind_two_level_chance(power, need, other, 0.1).mean() for need in (home, home + tighter)]
-    return [float(cheaper.sum()), float((still & ~possible).sum()), float(chances[1] < chances[0])]
 
 
 RUBINSTEIN = bargaining.rubinstein_share
@@ -150,6 +152,11 @@ BARGAINS = (
         "ChatterjeeSamuelson1983, MyersonSatterthwaite1983", "C", "integrated on a grid of 1,200 by 1,200 values",
     ),
     Entry(
+        "exact", "22a", "Sealed bids in closed form: trade, gains, best gains; the buyer's bid alone: trade, gains",
+        (9 / 32, 9 / 64, 1 / 6, 1 / 4, 1 / 8), _sealed_in_closed_form, 1e-12,
+        "ChatterjeeSamuelson1983, MyersonSatterthwaite1983",
+    ),
+    Entry(
         "exact", "24", "Honest mediator: lowest and highest bias; no bias is not honest", (2 / 19, 8, 1), _honest, 1e-9,
         "Kydd2003",
     ),
@@ -175,7 +182,12 @@ BARGAINS = (
     ),
     Entry(
         "exact", "50", "Smaller win-sets: shares lost, deals made possible (of 4,000); blind chance falls", (0, 0, 1),
-        _two_levels, 0.0, "Putnam1988, Schelling1960, Iida1993", "T",
+        known_homes, 0.0, "Putnam1988, Schelling1960, Iida1993", "T",
+    ),
+    Entry(
+        "exact", "50a", "Homes roughly known, one hardens: shares lost (of 4,000), mean chance falls, sure limit",
+        (0, 1, 0), doubtful_homes, 1e-5, "Iida1993, Nash1950",
+        remark="the doubt, a tenth of the pie, is normal",
     ),
 )  # fmt: skip
 """Nos. 14 to 28, 47 and 50."""

@@ -10,6 +10,7 @@ import numpy as np
 from sim.experiment.histories import history
 from sim.scenario import InputFault, dump, load, vary
 from sim.studies.validate.entry import Entry
+from sim.studies.validate.homes import harder_homes
 from sim.studies.validate.mirror import mirror_differences
 from sim.studies.validate.passages import breaks, passages
 from sim.studies.validate.small_worlds import LIVELY, RUNS, SHORT, SILENT, count, differing, lived, world
@@ -244,6 +245,9 @@ LAWS = (
           0.0, "FeyRamsay2010", "V", EXACT),
     Entry("laws", "V1", "Veto player whom all terms please: differences; whom none please: agreements, refusals noted",
           (0, 0, 1), _vetoed, 0.0, "Cunningham2006", remark=EXACT),
+    Entry("laws", "50b", "Harder home, each side: lines that move away from it; they move; fewer settle",
+          (0, 1, 1, 0, 1, 1), harder_homes, 0.0, "Putnam1988, Schelling1960, Iida1993",
+          remark="governments that know their homes roughly, on a front that stands still"),
     Entry("laws", "L1", "Front that starts at an end: talks, deals and signatures", (0,), _won_at_the_start, 0.0),
 )  # fmt: skip
-"""What holds of every played world; M1 to M16, no. 25, and one of the program's own."""
+"""What holds of every played world; M1 to M16, nos. 25 and 50, and one of the program's own."""

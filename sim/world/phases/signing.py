@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from sim.theory.choice import accepts, logistic_taste
 from sim.theory.ratification import ratifies, share_in_favour
-from sim.theory.war_value import war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.consent import consents
 from sim.world.phases.hearing import hear
+from sim.world.phases.homes import hardness, reversion
 from sim.world.phases.mediators import credit
 from sim.world.phases.sincerity import judge
 from sim.world.phases.text import of_convener
@@ -97,28 +95,12 @@ def _grip(world: World, key: str, side: int) -> float | Array:
 
 
 def _ratified(world: World, row: int, worth: Array) -> Flags:
+    """Whether in every body of a side enough members gain what they demand."""
     passed = np.ones(world.runs, dtype=bool)
     for key, body in world.layout.sides[row].home.ratifiers.items():
-        hardness = world.level(f"hardness.{world.names[row]}.{key}", body.hardness)
-        passed &= _body_agrees(world, row, worth, body, hardness)
+        gain = worth - reversion(world, row, body) - hardness(world, row, key, body)
+        passed &= ratifies(share_in_favour(gain, body.spread), body.quota)
     return passed
-
-
-def _body_agrees(world: World, row: int, worth: Array, body: Any, hardness: float | Array) -> Flags:
-    """Whether enough of a body's members gain what they demand, measured against war as they feel it.
-
-    At rest they feel the cost of war as the government does; when civilian tolerance falls below its rest they
-    feel more of it, when it rises above less.
-    """
-    resting = world.sides.home.tolerance[row]
-    missing = (resting - world.tolerance[row]) / np.maximum(resting, 1e-9)
-    felt = world.cost[row] * np.maximum(1.0 + body.sensitivity * missing, 0.0)
-    if world.war_is_bent:
-        felt = felt - np.asarray(world.bend)[row]
-    reversion = war_value(world.flow[row], world.slope[row], world.drift_mean[row], felt, world.annuity[row])
-    reversion = np.where(world.status == CEASEFIRE, world.reservation[row], reversion)
-    share = share_in_favour(worth - reversion - hardness, body.spread)
-    return ratifies(share, body.quota)
 
 
 def _close_table(world: World, where: Flags) -> None:

@@ -108,7 +108,7 @@ def _said(world: World, table: Table, live: Rows) -> Tabled:
 def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Table:
     """The table of an agenda as a protocol sees it, for some of the runs."""
     kind = world.agendas[agenda].take(live)
-    wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.needed[agenda], live, axis=-1)
+    wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.asked[agenda], live, axis=-1)
     outside = np.take(world.outside[agenda], live, axis=-1)
     reservation = needed + outside
     if kind.interactions is not None:

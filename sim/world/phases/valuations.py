@@ -15,6 +15,7 @@ from sim.theory.war_curvature import bend, wandering_gain
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.phases.homes import raised_by_homes
 from sim.world.phases.mediators import renew_guarantee
 from sim.world.red_lines import lay_anew
 from sim.world.state import CEASEFIRE, World
@@ -42,8 +43,11 @@ def valuations(world: World) -> None:
     world.resistance = strength(world)
     _status_quo(world)
     _war(world)
+    more = raised_by_homes(world) if world.homes_ask else None
     for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
-        _best_deal(world, agenda)
+        feared = _best_deal(world, agenda)
+        if more is not None:
+            world.asked[agenda] = world.needed[agenda] + more * (1.0 + feared)
     _range(world)
 
 
@@ -184,20 +188,26 @@ def incentives(world: World, agenda: int) -> Array:
     return total
 
 
-def required_utility(world: World, agenda: int, terms: Array) -> Array:
+def feared_weeks(world: World, agenda: int, terms: Array) -> Array:
+    """Breaks that each side expects of terms within the weeks that count for it, (side, run)."""
+    return expected_hazard(world, terms, agenda, world.worth(terms, agenda)) * world.annuity
+
+
+def required_utility(world: World, agenda: int, feared: Array) -> Array:
     """Flow utility of terms at which a side is indifferent to signing, (side, run).
 
-    The hazard is taken at the given terms, so that the frontier can be searched in flow utilities.
+    The hazard, as `feared_weeks`, is that of given terms, so that the frontier can be searched in flow utilities.
     """
-    feared = expected_hazard(world, terms, agenda, world.worth(terms, agenda)) * world.annuity
     kept = world.reservation - incentives(world, agenda)
     return kept + feared * (kept - fallback(world))
 
 
-def _best_deal(world: World, agenda: int) -> None:
+def _best_deal(world: World, agenda: int) -> Array:
+    """Finds the best deal of a kind for both governments; gives back the breaks that they fear, (side, run)."""
     kind = world.agendas[agenda]
     reference = np.where(kind.on_table, world.text, world.wartime)
-    needed = required_utility(world, agenda, reference) - world.outside[agenda]
+    feared = feared_weeks(world, agenda, reference)
+    needed = required_utility(world, agenda, feared) - world.outside[agenda]
     if kind.interactions is not None:
         world.linked[agenda] = kind.interacting(reference, world.wartime)
         needed = needed + world.linked[agenda]
@@ -205,6 +215,7 @@ def _best_deal(world: World, agenda: int) -> None:
     world.surplus[agenda, 0] = best.utility_a - needed[0]
     world.surplus[agenda, 1] = best.utility_b - needed[1]
     world.needed[agenda] = needed
+    return feared
 
 
 def _range(world: World) -> None:
