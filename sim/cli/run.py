@@ -10,7 +10,16 @@ import click
 
 from sim.cli.ending import FAILED, failures, progress_bar
 from sim.cli.options import (
-    FIGURES, OUT, OVERRIDES, REPLACE, SCENARIO, SEED, VARIANTS, WORKERS, processes, replicates_option
+    FIGURES,
+    OUT,
+    OVERRIDES,
+    REPLACE,
+    SCENARIO,
+    SEED,
+    VARIANTS,
+    WORKERS,
+    processes,
+    replicates_option,
 )  # fmt: skip
 from sim.cli.studies import save
 
