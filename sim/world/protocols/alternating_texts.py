@@ -26,8 +26,8 @@ def alternating_texts(table: Table, luck: Luck) -> Array:
 
     The proposer looks at the corners of the frontier only, and passes over those between issues of one price,
     whose order says nothing; or it takes the best place of the whole; or it chooses among even steps, where it
-    gains, by logit with its own precision.  Where it gains nowhere, the text stays as it is; ties go to the place
-    nearest its own end.
+    gains, by logit with its own precision.  Where it has nothing to hope for, the text stays as it is; ties go to the
+    place nearest its own end.
 
     Parameters
     ----------
@@ -46,18 +46,23 @@ def alternating_texts(table: Table, luck: Luck) -> Array:
     answers = np.where(proposes_a, table.precision[1], table.precision[0])
     if rules.choice == "best":
         place = ultimatum_along(corners.own, corners.other, answers)
-        gains = value_at(corners.own, place) > 0.0
+        hopes = _worth(value_at(corners.own, place), value_at(corners.other, place), answers) > 0.0
     else:
         offers = corners if rules.choice == "corner" else _along(corners, rules.candidates)
-        worth = np.maximum(offers.own, 0.0) * acceptance_probability(offers.other, answers)
+        worth = _worth(offers.own, offers.other, answers)
         if rules.choice == "corner":
             best = np.argmax(np.where(offers.seen, worth, 0.0), axis=0)
         else:
             own_precision = np.where(proposes_a, table.precision[0], table.precision[1])
             best = logit_choice(worth, offers.seen, own_precision, luck.uniform[0])
-        place, gains = row_of(offers.place, best), row_of(offers.own, best) > 0.0
+        place, hopes = row_of(offers.place, best), row_of(worth, best) > 0.0
     position = np.where(proposes_a, place, len(corners.own) - 1.0 - place)
-    return np.where(gains & table.open_issues, table.terms_at(position), table.text)
+    return np.where(hopes & table.open_issues, table.terms_at(position), table.text)
+
+
+def _worth(own: Array, other: Array, answers: Array) -> Array:
+    """What a proposer expects to gain."""
+    return np.asarray(np.maximum(own, 0.0) * acceptance_probability(other, answers))
 
 
 class _Offers(NamedTuple):
