@@ -7,7 +7,7 @@ The luck comes in as standard normals made elsewhere. What is accepted is valued
 import numpy as np
 from scipy.special import log_ndtr
 
-from sim.theory.arrays import Array, BoolArray, Number, logistic
+from sim.theory.arrays import Array, BoolArray, IntArray, Number, logistic
 
 
 def acceptance_probability(surplus: Number, precision: Number) -> Array:
@@ -35,6 +35,38 @@ def acceptance_probability(surplus: Number, precision: Number) -> Array:
         scaled = np.asarray(precision * surplus)
     limit = np.where(surplus >= 0.0, np.inf, -np.inf)
     return logistic(np.where(np.isnan(scaled), limit, scaled))
+
+
+def logit_choice(worth: Number, open_to_choice: BoolArray, precision: Number, mark: Number) -> IntArray:
+    """Choice among several things by logit: the better, the likelier.
+
+    Parameters
+    ----------
+    worth : Array, (choices, runs)
+        What each choice is worth.
+    open_to_choice : BoolArray, (choices, runs)
+        Which can be chosen.
+    precision : float or Array, (runs,)
+        Zero for a fair lot among them, growing towards the best; finite.
+    mark : Array, (runs,)
+        Uniform draw in [0, 1).
+
+    Returns
+    -------
+    IntArray, (runs,)
+        Row of the choice, by the place of the draw in their order; the last where nothing can be chosen.
+
+    Source: [McFadden1974]_ (McFadden, 1974).
+
+    >>> open_to_choice = np.array([[True], [False], [True]])
+    >>> [logit_choice(np.zeros((3, 1)), open_to_choice, 1.0, mark).item() for mark in (0.4, 0.6)]
+    [0, 2]
+    """
+    best = np.max(np.where(open_to_choice, worth, -np.inf), axis=0)
+    short = np.where(open_to_choice, worth - np.where(np.isfinite(best), best, 0.0), 0.0)
+    reached = np.cumsum(np.where(open_to_choice, np.exp(precision * short), 0.0), axis=0)
+    passed = np.add.reduce(reached <= mark * reached[-1], axis=0, dtype=np.int64)
+    return np.minimum(passed, len(reached) - 1)
 
 
 def persistence(half_life: Number) -> Array:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.theory.arrays import Array, BoolArray, IntArray, ordered_sum
+from sim.theory.arrays import Array, BoolArray, IntArray, ordered_sum, safe_power
 
 
 class Solution(NamedTuple):
@@ -99,8 +99,10 @@ def pareto_points(utilities: Array) -> IntArray:
     return np.sort(np.concatenate(efficient))
 
 
-def nash_outcome(utilities: Array, reservation: Array, efficient: IntArray | None = None) -> Solution:
-    """Efficient outcome with the largest product of gains over the reservation values.
+def nash_outcome(
+    utilities: Array, reservation: Array, efficient: IntArray | None = None, *, weights: Array | None = None
+) -> Solution:
+    """Efficient outcome with the largest product of gains over the reservation values, weighted if need be.
 
     Parameters
     ----------
@@ -110,18 +112,23 @@ def nash_outcome(utilities: Array, reservation: Array, efficient: IntArray | Non
         Reservation values.
     efficient : IntArray, (efficient,), optional
         The result of :func:`pareto_points`, if it is at hand.
+    weights : Array, (parties,) or (parties, runs), optional
+        Bargaining power of each party, zero or more: the exponent of its gain; alike without.
 
     Returns
     -------
     Solution
         Of equally good outcomes the first; none where every outcome is below somebody's reservation value.
 
-    Source: [Nash1950]_ (Nash, 1950).
+    Source: [Nash1950]_ (Nash, 1950), [Kalai1977]_ (Kalai, 1977) for weights.
 
     >>> nash_outcome(np.array([[0.0, 0.5, 1.0], [1.0, 0.5, 0.0]]), np.zeros((2, 1))).outcome
     array([1])
     """
     efficient, gains, good = _gains(utilities, reservation, efficient)
+    if weights is not None:
+        power = np.asarray(weights, dtype=np.float64).reshape(len(gains), 1, -1)
+        gains = safe_power(np.maximum(gains, 0.0), power)
     product = gains[0]
     for gain in gains[1:]:
         product = product * gain

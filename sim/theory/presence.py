@@ -97,7 +97,7 @@ def reputation(prior: Number, trials: Number, successes: Number, failures: Numbe
     prior : float or Array
         Credibility at the start, in [0, 1].
     trials : float or Array
-        Outcomes that it weighs, zero or more.
+        Outcomes that it weighs, zero or more; infinite where no outcome changes it.
     successes, failures : float or Array
         What was seen since.
 
@@ -109,8 +109,10 @@ def reputation(prior: Number, trials: Number, successes: Number, failures: Numbe
     >>> round(float(reputation(0.5, 8.0, 0.0, 2.0)), 6), round(float(reputation(0.5, 8.0, 2.0, 0.0)), 6)
     (0.8, 1.2)
     """
-    prior, trials, successes = np.asarray(prior), np.asarray(trials), np.asarray(successes)
+    prior, successes = np.asarray(prior), np.asarray(successes)
+    moves = np.isfinite(trials)
+    trials = np.where(moves, trials, 0.0)
     weighed = np.maximum(trials + successes + failures, 1e-12)
     mean = (prior * trials + successes) / weighed
-    seen = (prior > 0.0) & (successes + failures > 0.0)
+    seen = (prior > 0.0) & (successes + failures > 0.0) & moves
     return np.where(seen, mean / np.where(prior > 0.0, prior, 1.0), np.where(prior > 0.0, 1.0, 0.0))

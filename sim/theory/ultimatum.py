@@ -42,6 +42,44 @@ def logit_ultimatum(surplus: Number, precision: Number, proposer_extra: Number =
     return np.asarray(part), np.asarray(logistic(precision * (surplus - part)))
 
 
+def ultimatum_along(own: Array, other: Array, precision: Number) -> Array:
+    """Best ultimatum along a frontier to an opponent who accepts by a logit of its gain.
+
+    The frontier is linear by pieces; on each the closed form of :func:`logit_ultimatum` holds, with what the
+    opponent wins for what the proposer gives up as the price.
+
+    Parameters
+    ----------
+    own : Array, (corners, runs)
+        Proposer's gain over disagreement at the corners, nowhere rising.
+    other : Array, (corners, runs)
+        Opponent's gain, nowhere falling.
+    precision : float or Array, (runs,)
+        Of the opponent's answers, above zero.
+
+    Returns
+    -------
+    Array, (runs,)
+        Position on the frontier, from 0 to the number of pieces; the first corner where the proposer gains
+        nowhere.
+
+    Source: [McKelveyPalfrey1995]_ (McKelvey and Palfrey, 1995) for the answer.
+
+    >>> ultimatum_along(np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]]), 10.0).round(6)
+    array([0.195265])
+    """
+    fall, rise = own[:-1] - own[1:], other[1:] - other[:-1]
+    sloped = (fall > 0.0) & (rise > 0.0)
+    price = np.where(sloped, rise, 1.0) / np.where(sloped, fall, 1.0)
+    part, _ = logit_ultimatum(other[:-1] + price * own[:-1], precision)
+    inside = np.clip((own[:-1] - part / price) / np.where(sloped, fall, 1.0), 0.0, 1.0)
+    at = np.where(sloped, inside, np.where(rise > 0.0, 1.0, 0.0))
+    chance = logistic(precision * (other[:-1] + at * rise))
+    piece = np.argmax(np.maximum(own[:-1] - at * fall, 0.0) * chance, axis=0)
+    gains = own[0] > 0.0
+    return np.where(gains, piece + row_of(at, piece), 0.0)
+
+
 def screening_demand(p: Number, cost_1: Number, costs: Array, beliefs: Array) -> tuple[Array, Array, Array]:
     """Best ultimatum to an opponent of one of several types, each with its own cost of war.
 

@@ -7,6 +7,7 @@ from sim.theory.choice import (
     acceptance_probability,
     accepts,
     logistic_taste,
+    logit_choice,
     next_taste,
     persistence,
     trembling_agreement,
@@ -87,3 +88,17 @@ def test_trembling_is_repeated_independent_trial(one, other, precision, meetings
 def test_best_responses_agree_at_once_or_never():
     surplus = np.array([[0.1, 0.1], [0.0, -0.1]])
     assert trembling_agreement(surplus, np.inf, 10).tolist() == [1.0, 0.0]
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.0, 20.0))
+def test_frequencies_of_a_choice_are_those_of_the_logit(seed, precision):
+    rng = np.random.default_rng(seed)
+    worth, allowed = rng.normal(0.0, 0.2, (4, 1)), np.array([[True], [False], [True], [True]])
+    marks = (np.arange(5000) + 0.5) / 5000
+    chosen = logit_choice(worth + 0.0 * marks, allowed & (marks >= 0.0), precision, marks)
+    odds = np.where(allowed[:, 0], np.exp(precision * worth[:, 0]), 0.0)
+    assert np.bincount(chosen, minlength=4) / 5000 == pytest.approx(odds / odds.sum(), abs=1e-3)
+
+
+def test_a_choice_among_nothing_is_the_last_row():
+    assert logit_choice(np.zeros((3, 2)), np.zeros((3, 2), dtype=bool), 5.0, np.array([0.0, 0.9])).tolist() == [2, 2]

@@ -120,3 +120,30 @@ def test_runs_do_not_see_each_other(solution):
         alone = solution(THREE_SIDES, np.ascontiguousarray(reservation[:, [run]]))
         for one, other in zip(among, alone, strict=True):
             assert np.ascontiguousarray(one[..., [run]]).tobytes() == other.tobytes()
+
+
+@given(st.floats(0.05, 0.95), st.floats(0.0, 0.4))
+def test_weights_divide_a_pie_by_bargaining_power(weight, least):
+    share = np.linspace(0.0, 1.0, 2001)
+    found = nash_outcome(
+        np.stack([share, 1.0 - share]), np.array([[least], [0.1]]), weights=np.array([weight, 1 - weight])
+    )
+    assert found.utilities[0, 0] == pytest.approx(least + weight * (0.9 - least), abs=6e-4)
+
+
+@given(tables, st.integers(1, 4))
+def test_equal_weights_change_nothing_and_a_party_without_weight_does_not_count(utilities, power):
+    plain = nash_outcome(utilities, free(utilities))
+    even = nash_outcome(utilities, free(utilities), weights=np.full(len(utilities), float(power)))
+    gains = [each.utilities.prod() for each in (plain, even)]
+    assert gains[1] == pytest.approx(gains[0])
+    alone = nash_outcome(utilities, free(utilities), weights=np.eye(len(utilities))[0])
+    assert alone.utilities[0, 0] == utilities[0].max()
+
+
+def test_weights_may_differ_from_run_to_run():
+    share = np.linspace(0.0, 1.0, 11)
+    powers = np.array([[1.0, 3.0], [1.0, 1.0]])
+    found = nash_outcome(np.stack([share, 1.0 - share]), np.zeros((2, 2)), weights=powers)
+    assert found.outcome[0] == 5
+    assert found.outcome[1] in (7, 8)

@@ -16,6 +16,11 @@ def test_a_reputation_is_the_mean_of_a_beta_posterior_over_its_prior(prior, tria
     assert float(reputation(prior, trials, good, bad)) == pytest.approx(posterior.mean() / prior, rel=1e-9)
 
 
+def test_a_name_of_infinite_weight_never_changes():
+    assert reputation([0.3, 0.0], np.inf, 5.0, 2.0).tolist() == [1.0, 0.0]
+    assert float(reputation(0.3, 1e12, 5.0, 2.0)) == pytest.approx(1.0, abs=1e-10)
+
+
 def test_a_name_starts_at_one_and_no_success_mends_a_name_of_nothing():
     assert float(reputation(0.3, 4.0, 0.0, 0.0)) == 1.0
     assert float(reputation(0.0, 4.0, 9.0, 0.0)) == 0.0

@@ -6,7 +6,8 @@ from scipy.optimize import minimize_scalar
 
 from sim.theory.arrays import logistic
 from sim.theory.bargaining import screening_threshold, take_it_or_leave_it
-from sim.theory.ultimatum import logit_ultimatum, screening_demand
+from sim.theory.frontier_walk import value_at
+from sim.theory.ultimatum import logit_ultimatum, screening_demand, ultimatum_along
 
 unit = st.floats(0.0, 1.0)
 
@@ -68,3 +69,22 @@ def test_ties_go_to_the_smaller_demand():
     assert demand.tolist() == [0.75]
     demand, war, _ = screening_demand(0.5, 0.25, np.array([[0.5], [0.125]]), np.array([[0.5], [0.5]]))
     assert (demand.tolist(), war.tolist()) == ([0.625], [0.0])
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_no_other_place_of_a_frontier_gains_more(seed):
+    rng = np.random.default_rng(seed)
+    own = 0.6 - np.cumsum(rng.exponential(0.2, (5, 16)) * (rng.random((5, 16)) < 0.8), axis=0)
+    other = -0.4 + np.cumsum(rng.exponential(0.2, (5, 16)) * (rng.random((5, 16)) < 0.8), axis=0)
+    precision = np.exp(rng.normal(3.0, 1.0, 16))
+
+    def worth(place):
+        return np.maximum(value_at(own, place), 0.0) * logistic(precision * value_at(other, place))
+
+    places = np.linspace(0.0, 4.0, 401)[:, None] + np.zeros(16)
+    best = ultimatum_along(own, other, precision)
+    assert (worth(best) >= worth(places).max(axis=0) - 1e-12).all()
+
+
+def test_who_gains_nowhere_stays_at_its_own_end():
+    assert ultimatum_along(np.array([[-0.1], [-0.5]]), np.array([[0.0], [0.4]]), 10.0).tolist() == [0.0]

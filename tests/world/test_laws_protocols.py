@@ -28,6 +28,8 @@ CASES = [(name, {}) for name in PROTOCOLS] + [
     ("baron_ferejohn", {"third_parties": {THIRD: 1.0}, "recognition": {"A": 1.0, "B": 2.0}}),
     ("baron_ferejohn", {"third_parties": {THIRD: 2.0}, "quota": "majority", "sessions": 3}),
     ("challenge", {"text": "median", "denominator": "all", "risk": "neutral", "rounds": 6}),
+    ("alternating_texts", {"choice": "best"}),
+    ("alternating_texts", {"choice": "logit", "candidates": 11}),
     ("sealed_bids", {"bidding": "truthful"}),
     ("rubinstein", {"war": "outside", "breakdown": 0.05}),
     ("arbitral_fill_in", {"after": 0}),

@@ -8,6 +8,7 @@ import pytest
 import sim
 from sim.theory.legislature import baron_ferejohn
 from sim.theory.sealed_bids import chatterjee_samuelson_bids, chatterjee_samuelson_probability
+from sim.theory.ultimatum import logit_ultimatum
 from sim.world.protocols import PROTOCOLS, Voices, protocol, spoken
 from sim.world.protocols.baron_ferejohn import _recognised
 from sim.world.state import World
@@ -69,6 +70,30 @@ def test_war_outside_the_talks_counts_only_where_it_is_better_than_the_offer():
     assert 1.0 - said(better, "rubinstein", war="outside").text[0, 0] == pytest.approx(0.7, abs=1e-5)
     collapse = said(deal, "rubinstein", war="outside", breakdown=1e-3).text
     assert 1.0 - collapse[0, 0] == pytest.approx(0.65, abs=1e-3)
+
+
+@pytest.mark.parametrize("precision", [3.0, 20.0, 150.0])
+def test_on_one_issue_a_proposer_asks_for_the_logit_ultimatum(precision):
+    deal = pie(needed=np.array([[0.3], [0.1]]), precision=np.array([[45.0], [precision]]))
+    asked = 1.0 - said(deal, "alternating_texts", choice="best").text[0, 0] - 0.3
+    assert asked == pytest.approx(min(float(logit_ultimatum(0.6, precision)[0]), 0.7))
+    b_proposes = replace(deal, proposer=np.ones(1, dtype=np.int64), precision=deal.precision[::-1])
+    asked = said(b_proposes, "alternating_texts", choice="best").text[0, 0] - 0.1
+    assert asked == pytest.approx(min(float(logit_ultimatum(0.6, precision)[0]), 0.9))
+
+
+def test_a_proposer_that_chooses_by_logit_scatters_around_the_best_with_its_precision():
+    marks = (np.arange(4000) + 0.5) / 4000
+    deal = pie(marks.size, needed=np.full((2, marks.size), 0.2), uniform=marks[None])
+    asked = {}
+    for precision in (0.0, 20.0, 2000.0):
+        noisy = replace(deal, precision=np.stack([np.full(marks.size, precision), np.full(marks.size, 20.0)]))
+        asked[precision] = 1.0 - said(noisy, "alternating_texts", choice="logit").text[0]
+    best = 0.2 + float(logit_ultimatum(0.6, 20.0)[0])
+    assert asked[2000.0] == pytest.approx(best, abs=0.021)
+    assert asked[2000.0].std() < asked[20.0].std() < asked[0.0].std()
+    assert asked[0.0].min() == pytest.approx(0.22)
+    assert asked[0.0].mean() == pytest.approx(0.61, abs=1e-3)
 
 
 def test_a_breakdown_makes_impatient():

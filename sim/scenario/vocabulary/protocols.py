@@ -45,6 +45,15 @@ class SingleText(Record):
     """Whether the changes of two rounds are tried together, so that one issue can be traded for another."""
 
 
+class AlternatingTexts(Record):
+    """Each week one side proposes what it likes best, weighed with the chance that the other signs it."""
+
+    choice: Literal["corner", "best", "logit"] = "corner"
+    """Whether it proposes the best corner of the frontier, the best place of all of it, or chooses by logit."""
+    candidates: Annotated[int, Field(ge=3, le=1001)] = 51
+    """Places along the frontier among which it chooses by logit."""
+
+
 class AlternatingOffers(Record):
     """Stacked alternating offers: both sides concede with time along the frontier."""
 
@@ -195,6 +204,7 @@ class Protocol(Record):
     weeks_per_issue: Annotated[int, Field(ge=1, le=52)] = 2
     """Weeks after which step-by-step talks go on to the next issue."""
     single_text: SingleText = SingleText()
+    alternating_texts: AlternatingTexts = AlternatingTexts()
     alternating_offers: AlternatingOffers = AlternatingOffers()
     rubinstein: Rubinstein = Rubinstein()
     baron_ferejohn: BaronFerejohn = BaronFerejohn()

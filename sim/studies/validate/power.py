@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from sim.studies.validate.entry import Entry
-from sim.theory.legislature import baron_ferejohn
+from sim.theory.legislature import baron_ferejohn, closed_rule
 from sim.theory.majority import two_thirds, yes_share
 from sim.theory.median import condorcet_winner
 from sim.theory.power import banzhaf, coleman, decisive_vote, penrose_square_root, shapley_shubik
@@ -42,6 +42,22 @@ def _beaten_by_the_median() -> float:
 def _legislatures() -> list[float]:
     proposer, partner = baron_ferejohn(np.array([3, 5, 3, 5]), np.array([1.0, 1.0, 0.8, 0.8]))
     return [*proposer, partner[2], partner[3]]
+
+
+def _values() -> list[float]:
+    """Value of every member of three and of five patient and impatient equals; what is left after the first session."""
+    found = []
+    for members, discount in ((3, 1.0), (5, 0.8)):
+        equals = np.full((members, 1), 1.0 / members)
+        body = closed_rule(equals, members // 2 + 1, discount)
+        kept = body.value - equals * body.proposing - body.invited * body.price
+        found += [
+            *body.value.ravel(),
+            float(body.proposing[0, 0]),
+            float(np.abs(kept).max()),
+            1.0 - float(body.value.sum()),
+        ]
+    return found
 
 
 def _dollar() -> list[float]:
@@ -113,6 +129,11 @@ POWER = (
     Entry(
         "exact", "13", "Baron-Ferejohn, closed rule, n = 3, 5: proposer (d = 1, then .8), partner (d = .8)",
         (2 / 3, 0.6, 1 - 0.8 / 3, 1 - 0.8 * 2 / 5, 0.8 / 3, 0.8 / 5), _legislatures, 1e-9, "BaronFerejohn1989", "V",
+    ),
+    Entry(
+        "exact", "13b", "Closed rule, n = 3 (d = 1) and 5 (d = .8): values, proposer, value not from the first session, loss",
+        (*[1 / 3] * 3, 2 / 3, 0, 0, *[1 / 5] * 5, 1 - 0.8 * 2 / 5, 0, 0), _values, 1e-9, "BaronFerejohn1989, Eraslan2002",
+        "V", "agreement is immediate: the values add to the dollar and come from the first session alone",
     ),
     Entry(
         "exact", "13a", "Closed rule over texts, n = 3, d = 1 and .9: shares in thirtieths, equally good texts",
