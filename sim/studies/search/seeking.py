@@ -13,7 +13,7 @@ from sim.studies.search.evolve import Told, evolve
 from sim.studies.search.growing import grow
 from sim.studies.search.ledger import Board, Ledger, Play
 from sim.studies.search.resolve import best_of_size, front, resolve
-from sim.studies.search.sets import Set
+from sim.studies.search.sets import Set, count
 
 SHOWN_OF_FRONT = 12
 
@@ -73,7 +73,7 @@ def seek(asked: Search, play: Play, told: Told | None = None) -> Found:
     last = tuple(Ledger(board, play, asked.seed + 2 + number) for number in range(budget.tries))
     grow(seen, told)
     evolve(seen, asked.seed, told)
-    resolve(seen, budget.most, max(budget.every, budget.population) * budget.replicates // 2, told, also_front=True)
+    resolve(seen, budget.most, round_of(asked), told, also_front=True)
     listed = shortlist(seen)
     _confirm(fresh, seen, listed)
     resolve(fresh, budget.decide, budget.shortlist * budget.confirm, told)
@@ -85,6 +85,21 @@ def seek(asked: Search, play: Play, told: Told | None = None) -> Found:
     if told is not None:
         told(f"proved; {found.runs:,} runs in all")
     return found
+
+
+def foreseen(asked: Search) -> int:
+    """Runs of a search whose contenders use up their rounds, for a bar; it may end earlier, and rarely later."""
+    board, budget = Board(asked), asked.budget
+    small = sum(min(count(board.most, size), budget.every) for size in range(min(budget.sizes, len(board.most)) + 1))
+    bred = budget.generations * budget.population // 2
+    chosen = (small + bred) * budget.replicates + round_of(asked) * (budget.most // budget.replicates).bit_length()
+    fresh = budget.shortlist * budget.confirm
+    return chosen + fresh * (3 + 2 * (max(budget.decide, budget.confirm) // budget.confirm).bit_length())
+
+
+def round_of(asked: Search) -> int:
+    """What a round among contenders may cost on the luck that chooses, in runs."""
+    return max(asked.budget.every, asked.budget.population) * asked.budget.replicates // 2
 
 
 def _confirm(fresh: Ledger, seen: Ledger, listed: list[Set]) -> None:
