@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -140,10 +141,15 @@ def _sizes(table: pd.DataFrame) -> Iterator[str]:
 
 def _front(table: pd.DataFrame) -> Iterator[str]:
     kept = table[table["kept"]]
-    rows = [(row.words, f"{row.cost:g}", f"{100 * row.seen:.1f}", share(row._asdict())) for row in each(kept)]
+    rows = [(row.words, f"{row.cost:g}", _seen(row.seen), share(row._asdict())) for row in each(kept)]
     yield from _table(("Front of cost against probability", "cost", "seen", "share"), rows)
     if len(kept) < len(table):
         yield f"  ({len(table) - len(kept)} more had seemed to be on it, and are beaten here)"
+
+
+def _seen(value: float) -> str:
+    """Share on the luck that chose; a set that was found on the way may not have been played there."""
+    return "–" if math.isnan(value) else f"{100 * value:.1f}"
 
 
 def _notes(study: Study) -> Iterator[str]:

@@ -12,8 +12,8 @@ from sim.record.study import Study
 from sim.scenario import InputFault
 from sim.scenario.searches import cost_of, means_search, search_of, strengths
 from sim.studies.reproduce import reproduce
-from sim.studies.search.answers import Answer, Neighbour, answered, width
-from sim.studies.search.confirm import candidates, judged, looks, reduced, settle, shortlist, verdict
+from sim.studies.search.answers import Answer, Neighbour, answered, beside, width
+from sim.studies.search.confirm import better, judged, looks, reduced, safe, settle, shortlist, verdict
 from sim.studies.search.evolve import first_sets
 from sim.studies.search.growing import grow, promising
 from sim.studies.search.ledger import Board, Ledger
@@ -196,7 +196,7 @@ def test_every_set_meets_the_same_luck_and_nothing_is_played_twice(found):
 
 
 def test_fresh_luck_is_fresh(found):
-    assert len({ledger.seed for ledger in found.ledgers}) == 5
+    assert len({ledger.seed for ledger in found.ledgers}) == 6
     for told in found.tries.values():
         assert [one.seed for one in told] == [found.last[number].seed for number in range(len(told))]
 
@@ -257,9 +257,10 @@ def ledger_of(shares, threshold=0.5, n=400):
 
 def test_a_lever_that_is_not_needed_is_dropped():
     ledger = ledger_of({(0, 0): 0.2, (1, 0): 0.6, (0, 1): 0.6, (1, 1): 0.7})
-    assert candidates(ledger, "cost")[0] == (1, 0)
+    assert safe(ledger, "cost") == [(1, 0), (1, 1)]
+    assert better(ledger, (1, 1), "cost") == [(1, 0)]
     assert reduced(ledger, (1, 1), "cost") == (1, 0)
-    told = answered(ledger, (1, 1))
+    told = beside(ledger, answered(ledger, (1, 1)))
     assert told.minimal(0.5) == "not supported"
     assert [(one.lever, one.levels) for one in told.dropped] == [("x", (0, 1)), ("y", (1, 0))]
     assert told.dropped[0].loss.value == pytest.approx(0.1)
@@ -267,8 +268,9 @@ def test_a_lever_that_is_not_needed_is_dropped():
 
 def test_a_set_on_the_threshold_is_undecided():
     ledger = ledger_of({(0, 0): 0.2, (1, 0): 0.5, (0, 1): 0.3, (1, 1): 0.6})
-    assert answered(ledger, (1, 1)).minimal(0.5) == "undecided"
-    assert candidates(ledger, "size") == [(1, 1)]
+    assert beside(ledger, answered(ledger, (1, 1))).minimal(0.5) == "undecided"
+    assert safe(ledger, "size") == [(1, 1)]
+    assert better(ledger, (1, 1), "size") == [(1, 0)]
     assert contenders(ledger) == [(1, 1), (1, 0)]
     assert shortlist(ledger) == [(1, 1), (1, 0), (0, 1), (0, 0)]
     assert judged(ledger, (0, 1)) == "not supported"

@@ -47,7 +47,7 @@ class Budget(Strict):
     """Runs with which a set begins on fresh luck."""
     decide: Annotated[int, Field(ge=32, le=4_000_000)] = 8192
     """Runs on fresh luck at which a set that is still undecided stays so; `confirm` where that is more."""
-    tries: Annotated[int, Field(ge=1, le=16)] = 3
+    tries: Annotated[int, Field(ge=1, le=16)] = 4
     """Sets that may be put to the proof for an answer, each on luck of its own."""
 
 

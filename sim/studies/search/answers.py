@@ -6,13 +6,13 @@ there may be, so that a set below the threshold is called enough in one search o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scipy.stats import norm
 
 from sim.analysis.measures import Estimate, difference
-from sim.studies.search.confirm import BY, By, Verdict, candidates, judged, looks, reduced, settle, verdict
+from sim.studies.search.confirm import BY, By, Verdict, better, judged, looks, safe, settle, verdict
 from sim.studies.search.ledger import Ledger
 from sim.studies.search.resolve import least
 from sim.studies.search.sets import Set, neighbours
@@ -83,13 +83,12 @@ def width(ledger: Ledger) -> float:
 
 
 def answered(last: Ledger, one: Set) -> Answer:
-    """A set played on the luck of a ledger until it is decided; where it is enough, its smaller neighbours too."""
+    """A set played on the luck of a ledger until it is decided."""
     z, none = width(last), (0,) * len(one)
     settle(last, [one], z)
     last.ask([none], last.played(one))
     gain = difference(*last.pair(one, none), paired=True)
-    told = Answer(one, last.seed, last.estimate(one, z), judged(last, one, z), gain)
-    return beside(last, told) if told.verdict == "supported" else told
+    return Answer(one, last.seed, last.estimate(one, z), judged(last, one, z), gain)
 
 
 def beside(last: Ledger, told: Answer) -> Answer:
@@ -106,46 +105,55 @@ def beside(last: Ledger, told: Answer) -> Answer:
     return replace(told, dropped=dropped, weakened=weakened)
 
 
-def tried(fresh: Ledger, luck: Callable[[int], Ledger], by: By) -> list[Answer]:
-    """Sets put to the proof one after another, each on luck of its own, until one is enough and needs all of itself.
+def proved(fresh: Ledger, luck: Callable[[int], Ledger], by: By) -> tuple[Answer, list[Answer]]:
+    """The answer, and every set that was put to the proof for it, each on luck of its own.
 
-    A set that is enough is followed by the least of its neighbours that seemed enough beside it, if there is one; one
-    that is not, by the next candidate.
+    A safe set comes first.  Where it is enough, others follow that would be a better answer, and at last what remains
+    is played beside its smaller neighbours; while one of these seems enough too, it goes to the proof.
 
     Parameters
     ----------
     fresh : Ledger
-        Where they are chosen.
+        Where sets are chosen.
     luck : callable
         The ledger of a try, counted from 0.
     """
-    waiting = candidates(fresh, by)
-    threshold, tries = fresh.board.search.threshold, fresh.board.search.budget.tries
+    tries = fresh.board.search.budget.tries
     told: list[Answer] = []
-    while waiting and len(told) < tries:
-        one = waiting.pop(0)
-        if judged(fresh, one) == "supported":
-            one = reduced(fresh, one, by)
-        if any(answer.levels == one for answer in told):
-            continue
-        told.append(answered(luck(len(told)), one))
-        if told[-1].verdict == "supported":
-            near = (*told[-1].dropped, *told[-1].weakened)
-            less = [other.levels for other in near if verdict(other.share, threshold) == "supported"]
-            waiting = [min(less, key=least(fresh, by))] if less else []
-        elif any(answer.verdict == "supported" for answer in told):
-            break
-    return told
+
+    def attempt(one: Set) -> bool:
+        """Whether a set that was not tried before is enough."""
+        if len(told) < tries and all(one != answer.levels for answer in told):
+            told.append(answered(luck(len(told)), one))
+            return told[-1].verdict == "supported"
+        return False
+
+    enough = any(attempt(one) for one in safe(fresh, by))
+    # One try is left for a smaller neighbour.
+    if enough:
+        any(attempt(one) for one in better(fresh, told[-1].levels, by)[: tries - 1 - len(told)])
+    while True:
+        number = told.index(best(told))
+        if told[number].verdict == "not supported":
+            return told[number], told
+        told[number] = beside(luck(number), told[number])
+        less = _enough_beside(told[number], fresh.board.search.threshold)
+        if not enough or not less or not attempt(min(less, key=least(fresh, by))):
+            return told[number], told
 
 
-def best(fresh: Ledger, luck: Callable[[int], Ledger], told: list[Answer], by: By) -> Answer:
-    """The answer of several tries: the least that is enough, else the most probable undecided one, else of all.
+def _enough_beside(answer: Answer, threshold: float) -> list[Set]:
+    near = (*answer.dropped, *answer.weakened)
+    return [one.levels for one in near if verdict(one.share, threshold) == "supported"]
 
-    One that is undecided gets its neighbours here.
+
+def best(told: Sequence[Answer]) -> Answer:
+    """Of several tries the least that is enough, else the most probable undecided one, else of all.
+
+    The least of those that are enough is the last of them, as each was tried only because it is less.
     """
     enough = [answer for answer in told if answer.verdict == "supported"]
     if enough:
-        return min(enough, key=lambda answer: least(fresh, by)(answer.levels)[:2])
+        return enough[-1]
     open_ = [answer for answer in told if answer.verdict == "undecided"]
-    one = max(open_ or told, key=lambda answer: answer.share.value)
-    return beside(luck(told.index(one)), one) if open_ else one
+    return max(open_ or told, key=lambda answer: answer.share.value)

@@ -12,7 +12,7 @@ from typing import Literal
 from sim.analysis.measures import Estimate
 from sim.record.intervals import CONFIDENCE
 from sim.studies.search.ledger import Ledger
-from sim.studies.search.resolve import contenders, doubled, least
+from sim.studies.search.resolve import SURE, contenders, doubled, least
 from sim.studies.search.sets import Set, neighbours
 
 Verdict = Literal["supported", "not supported", "undecided"]
@@ -69,32 +69,38 @@ def settle(ledger: Ledger, sets: Sequence[Set], z: float = CONFIDENCE) -> None:
 def reduced(fresh: Ledger, one: Set, by: By) -> Set:
     """A set that is enough, without what it does not need.
 
-    As long as some smaller neighbour seems surely enough too, the least of these takes its place.
+    As long as some smaller neighbour is enough too, by the margin that ends a search, the least takes its place.
     """
     while True:
         smaller = [other for drop in (True, False) for _, other in neighbours(one, drop=drop)]
-        settle(fresh, smaller)
-        good = [other for other in smaller if judged(fresh, other) == "supported"]
+        fresh.ask(smaller, fresh.board.search.budget.confirm)
+        good = [other for other in smaller if judged(fresh, other, SURE) == "supported"]
         if not good:
             return one
         one = min(good, key=least(fresh, by))
 
 
-def candidates(fresh: Ledger, by: By) -> list[Set]:
-    """Sets to put to the proof in turn: the least that seems surely enough, then dearer or larger, more probable ones.
+def safe(fresh: Ledger, by: By) -> list[Set]:
+    """Sets to put to the proof until one is enough: a least one that seems safe, and the most probable.
 
-    Where none seems surely enough they are of those with a share at the threshold, else the most probable one alone.
-    There are at most as many as may be tried, with the most probable among them.
+    Safe is what is enough by the margin that ends a search; of these the least is reduced to what it needs.
     """
-    threshold, order = fresh.board.search.threshold, least(fresh, by)
-    good = sorted((one for one in fresh.seen if judged(fresh, one) == "supported"), key=order)
-    if not good:
-        good = sorted((one for one in fresh.seen if fresh.share(one) >= threshold), key=order)
-    if not good:
-        return [min(fresh.seen, key=lambda one: (-fresh.share(one), *order(one)))]
-    rising: list[Set] = []
-    for one in good:
-        if not rising or fresh.share(one) > fresh.share(rising[-1]):
-            rising.append(one)
-    tries = fresh.board.search.budget.tries
-    return rising if len(rising) <= tries else [*rising[: tries - 1], rising[-1]]
+    order = least(fresh, by)
+    sure = [one for one in fresh.seen if judged(fresh, one, SURE) == "supported"]
+    first = [reduced(fresh, min(sure, key=order), by)] if sure else []
+    most = min(fresh.seen, key=lambda one: (-fresh.share(one), *order(one)))
+    return list(dict.fromkeys([*first, most]))
+
+
+def better(fresh: Ledger, found: Set, by: By) -> list[Set]:
+    """Sets that would be a better answer than one that is enough, likeliest first.
+
+    These are less, have a share at the threshold, and none that is still less has as great a share.
+    """
+    order, rising = least(fresh, by), [fresh.board.search.threshold]
+    told: list[Set] = []
+    for one in sorted((one for one in fresh.seen if order(one)[:2] < order(found)[:2]), key=order):
+        if fresh.share(one) > rising[-1] or (not told and fresh.share(one) == rising[-1]):
+            told.append(one)
+            rising.append(fresh.share(one))
+    return told[::-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.scenario.vocabulary.search import Search
-from sim.studies.search.answers import Answer, best, tried
+from sim.studies.search.answers import Answer, proved
 from sim.studies.search.confirm import BY, By, shortlist
 from sim.studies.search.evolve import Told, evolve
 from sim.studies.search.growing import grow
@@ -76,15 +76,15 @@ def seek(asked: Search, play: Play, told: Told | None = None) -> Found:
     resolve(seen, budget.most, round_of(asked), told, also_front=True)
     listed = shortlist(seen)
     _confirm(fresh, seen, listed)
-    resolve(fresh, budget.decide, budget.shortlist * budget.confirm, told)
-    tries = {by: tried(fresh, last.__getitem__, by) for by in BY}
-    answers = {by: best(fresh, last.__getitem__, tries[by], by) for by in BY}
+    resolve(fresh, budget.decide, budget.shortlist * budget.confirm // 2, told)
     shown, sizes = _thinned(front(fresh)), [one for size in _sizes(seen) for one in best_of_size(fresh, size)]
     last[0].ask([*shown, *sizes], budget.confirm)
-    found = Found(seen, fresh, last, listed, shown, sizes, tries, answers)
+    found = {by: proved(fresh, last.__getitem__, by) for by in BY}
+    answers, tries = {by: pair[0] for by, pair in found.items()}, {by: pair[1] for by, pair in found.items()}
+    whole = Found(seen, fresh, last, listed, shown, sizes, tries, answers)
     if told is not None:
-        told(f"proved; {found.runs:,} runs in all")
-    return found
+        told(f"proved; {whole.runs:,} runs in all")
+    return whole
 
 
 def foreseen(asked: Search) -> int:
@@ -94,12 +94,12 @@ def foreseen(asked: Search) -> int:
     bred = budget.generations * budget.population // 2
     chosen = (small + bred) * budget.replicates + round_of(asked) * (budget.most // budget.replicates).bit_length()
     fresh = budget.shortlist * budget.confirm
-    return chosen + fresh * (3 + 2 * (max(budget.decide, budget.confirm) // budget.confirm).bit_length())
+    return chosen + fresh * (4 + (max(budget.decide, budget.confirm) // budget.confirm).bit_length())
 
 
 def round_of(asked: Search) -> int:
     """What a round among contenders may cost on the luck that chooses, in runs."""
-    return max(asked.budget.every, asked.budget.population) * asked.budget.replicates // 2
+    return max(asked.budget.every, asked.budget.population) * asked.budget.replicates // 3
 
 
 def _confirm(fresh: Ledger, seen: Ledger, listed: list[Set]) -> None:
