@@ -1,12 +1,14 @@
 """The commands that explain: compare, sensitivity, discover, search, as a user meets them."""
 
 import signal
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
 from sim.record.study import Study
+from sim.studies.search import study
 from tests.toys import SHORT, TOY, toy_result
 
 SETTINGS = [word for setting in SHORT for word in ("--set", setting)]
@@ -80,8 +82,36 @@ def test_search_finds_prints_and_keeps(parley, tmp_path):
     assert parley("check", "search.yaml").stdout == "search.yaml: no faults\n"
     done = parley("search", "search.yaml", "--out", "s", "--no-figures")
     assert done.exit_code == 0, done.output
-    assert "Cheapest set found" in done.stdout
+    assert done.stdout.splitlines()[2].startswith("Verdict: ")
+    assert not (tmp_path / "s.unfinished").exists()
     assert 4 <= len(Study.load(tmp_path / "s")["sets"]) <= 6
+
+
+def test_an_interrupted_search_goes_on(parley, tmp_path, monkeypatch):
+    (tmp_path / "scenario.yaml").write_text((TOY / "scenario.yaml").read_text())
+    (tmp_path / "search.yaml").write_text(SEARCH)
+    asked = []
+
+    def counted(*words, limit, play=study.play_points, **more):
+        if len(asked) == limit:
+            raise KeyboardInterrupt
+        asked.append(words)
+        return play(*words, **more)
+
+    monkeypatch.setattr(study, "play_points", partial(counted, limit=3))
+    done = parley("search", "search.yaml", "--out", "s", "--no-figures")
+    assert done.exit_code == 1
+    assert "--resume goes on from there" in done.stderr
+    assert len(list((tmp_path / "s.unfinished").glob("*.npy"))) == 3
+    monkeypatch.setattr(study, "play_points", partial(counted, limit=99))
+    done = parley("search", "search.yaml", "--out", "s", "--no-figures", "--resume")
+    assert done.exit_code == 0, done.output
+    resumed, parts = Study.load(tmp_path / "s"), len(asked)
+    assert not (tmp_path / "s.unfinished").exists()
+    asked.clear()
+    assert parley("search", "search.yaml", "--out", "whole", "--no-figures").exit_code == 0
+    assert len(asked) == parts
+    assert Study.load(tmp_path / "whole").manifest["files"] == resumed.manifest["files"]
 
 
 def test_a_search_with_faults_is_status_two(parley, tmp_path):

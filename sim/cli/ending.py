@@ -79,8 +79,10 @@ class Bar:
 
     def already(self, runs: int) -> None:
         """Takes runs that an earlier call has finished."""
-        self._shown.initial += runs
-        self._shown.update(runs)
+        # A bar that nobody sees has no beginning.
+        if not self._shown.disable:
+            self._shown.initial += runs
+            self._shown.update(runs)
 
 
 @contextmanager

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.experiment.designs import design_fault
+from sim.experiment.opening import broken, lost, opened, settled
 from sim.randomness import BLOCK
 from sim.record.runs import BY_NAME
-from sim.scenario import InputFault, Scenario, vary
-from sim.scenario.checking import check
-from sim.scenario.experiments import WrittenExperiment, experiment_of, read_experiment
+from sim.scenario import InputFault, Scenario
+from sim.scenario.experiments import experiment_of, read_experiment
 from sim.scenario.factor import Factor, parse_factor
 from sim.scenario.faults import Fault, hint
-from sim.scenario.numbers import PER_EVENT, is_shared, numbers_of, range_fault, with_numbers
-from sim.scenario.table_files import Shelf
+from sim.scenario.numbers import numbers_of, range_fault
 from sim.scenario.vocabulary.experiment import BASELINE, Experiment, Stop
-from sim.scenario.writing import tree_of
 from sim.scenario.yaml_door import Tree
-from sim.world import binding
 
 WIDEST_START = 8 * BLOCK
 """Replicates with which a point that has a stopping rule may begin."""
@@ -55,7 +51,7 @@ def load_experiment(path: str | Path) -> Prepared:
     """
     written = read_experiment(path)
     faults = list(written.faults)
-    scenario = _scenario(written, faults)
+    scenario = opened(written.scenario, faults)
     played = _check(written.tree, written.experiment, scenario, faults)
     if faults or written.experiment is None or scenario is None:
         raise InputFault(written.file, faults)
@@ -76,16 +72,6 @@ def prepared(experiment: Experiment, scenario: Scenario) -> Prepared:
     if faults:
         raise InputFault(experiment.name, faults)
     return Prepared(experiment, scenario, played)
-
-
-def _scenario(written: WrittenExperiment, faults: list[Fault]) -> Scenario | None:
-    if written.scenario is None:
-        return None
-    try:
-        return binding.load(written.scenario)
-    except InputFault as error:
-        faults.extend(Fault(f"{error.file}: {fault.place}", fault.sentence) for fault in error.faults)
-        return None
 
 
 def _check(
@@ -145,8 +131,6 @@ def _stop_faults(experiment: Experiment, stop: Stop) -> Iterator[Fault]:
 
 
 def _played(tree: Tree, scenario: Scenario, faults: list[Fault]) -> dict[str, Scenario]:
-    settings = tree.get("settings", {})
-    overrides = [f"{path}={_flow(value)}" for path, value in settings.items()] if isinstance(settings, dict) else []
     names = _texts(tree.get("variants", (BASELINE,)))
     played: dict[str, Scenario] = {}
     for place, name in enumerate(names):
@@ -156,25 +140,12 @@ def _played(tree: Tree, scenario: Scenario, faults: list[Fault]) -> dict[str, Sc
             known = [BASELINE, *scenario.variants]
             faults.append(Fault(f"variants[{place}]", f'no such variant "{name}"{hint(name, known)}'))
         else:
-            varied = _varied(scenario, name, overrides, faults)
+            laid = () if name == BASELINE else (name,)
+            varied = settled(scenario, tree.get("settings"), faults, laid)
             played |= {name: varied} if varied else {}
     if not names:
         faults.append(Fault("variants", "at least one is allowed, found none"))
     return played
-
-
-def _varied(scenario: Scenario, name: str, overrides: Sequence[str], faults: list[Fault]) -> Scenario | None:
-    """The scenario under one variant and the settings, and bound; None, and its faults, where it has any."""
-    alone = scenario.model_copy(
-        update={"variants": {key: scenario.variants[key] for key in scenario.variants if key == name}}
-    )
-    try:
-        varied = vary(alone, variants=list(alone.variants), overrides=overrides)
-        return binding.bound(varied.model_copy(update={"variants": {}}))
-    except InputFault as error:
-        found = [Fault(f"settings: {fault.place.removeprefix('--set ')}", fault.sentence) for fault in error.faults]
-        faults.extend(fault for fault in found if fault not in faults)
-        return None
 
 
 def _factors(tree: Tree) -> dict[str, Factor]:
@@ -196,36 +167,21 @@ def _path_faults(factors: Mapping[str, Factor], tree: Tree, played: Mapping[str,
         numbers = numbers_of(scenario)
         under = "" if variant == BASELINE else f" under the variant {variant}"
         for path in written if isinstance(written, dict) else ():
-            if path not in numbers:
-                yield Fault(f"factors.{path}", _lost(path, numbers) + under)
+            wrong_path = lost(path, numbers)
+            if wrong_path:
+                yield Fault(f"factors.{path}", wrong_path + under)
             elif path in factors:
                 wrong = [range_fault(scenario, path, end) for end in factors[path].ends]
                 yield from (Fault(f"factors.{path}", f"{sentence}{under}") for sentence in wrong if sentence)
-
-
-def _lost(path: str, numbers: Mapping[str, Any]) -> str:
-    if is_shared(path):
-        return "this number is one for all runs; give it in settings or in a variant"
-    if path.rpartition(".")[2] in PER_EVENT:
-        return "this number is drawn at every event; give it in settings or in a variant"
-    return f"the scenario has no number there that can differ between runs{_near(path, numbers)}"
-
-
-def _near(path: str, numbers: Mapping[str, Any]) -> str:
-    """The nearest path; none of the hundreds where nothing is near."""
-    told = hint(path, numbers)
-    return told if "did you mean" in told else ""
 
 
 def _corner_faults(factors: Mapping[str, Factor], played: Mapping[str, Scenario]) -> Iterator[Fault]:
     """Rules of the vocabulary that are broken where all factors are at their lowest, or all at their highest."""
     told = set()
     for scenario in played.values():
-        shelf = Shelf(texts=dict(scenario.tables.texts))
         for end, word in enumerate(("lowest", "highest")):
             corner = {path: factor.ends[end] for path, factor in factors.items()}
-            found = check(with_numbers(tree_of(scenario), corner), shelf).faults
-            for fault in found:
+            for fault in broken(scenario, corner):
                 if fault not in told:
                     told.add(fault)
                     yield Fault("factors", f"with all at their {word} values, {fault}")
@@ -233,8 +189,3 @@ def _corner_faults(factors: Mapping[str, Factor], played: Mapping[str, Scenario]
 
 def _texts(written: Any) -> list[str]:
     return [entry for entry in written if isinstance(entry, str)] if isinstance(written, list | tuple) else []
-
-
-def _flow(value: Any) -> str:
-    """A value in one line of YAML."""
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -22,7 +22,7 @@ from sim.figures.flips import flips
 from sim.figures.hemicycle import hemicycle
 from sim.figures.ladder import ladder
 from sim.figures.layers import layers
-from sim.figures.levers import front, needed
+from sim.figures.levers import front, needed, sizes
 from sim.figures.network import network
 from sim.figures.onset import onset
 from sim.figures.sensitivity import effects, indices, scores
@@ -51,7 +51,7 @@ STUDIES: dict[str, dict[str, Callable[[Study], Figure]]] = {
     "comparison": {"contrasts": contrasts, "differences": differences, "endings": endings},
     "sensitivity": {"indices": indices, "effects": effects, "scores": scores},
     "discovery": {"trajectory": trajectory, "box": box},
-    "search": {"front": front, "needed": needed},
+    "search": {"front": front, "sizes": sizes, "needed": needed},
 }
 """Every figure of a study by its name, for each kind of study."""
 

@@ -13,9 +13,10 @@ from pydantic import ValidationError
 
 from sim.scenario.experiments import scenario_of
 from sim.scenario.extending import read_bytes
+from sim.scenario.factor import Factor, parse_factor
 from sim.scenario.faults import Fault, InputFault
 from sim.scenario.sentences import faults_of
-from sim.scenario.vocabulary.search import Lever, Search
+from sim.scenario.vocabulary.search import Budget, Lever, Search
 from sim.scenario.yaml_door import Tree, read_mapping
 
 
@@ -24,6 +25,7 @@ class WrittenSearch:
     """A search file as it stands on the disk; the search or the scenario is None where it could not be read."""
 
     file: str
+    tree: Tree
     search: Search | None
     scenario: Path | None
     faults: tuple[Fault, ...]
@@ -41,33 +43,71 @@ def read_search(path: str | Path) -> WrittenSearch:
     tree = read_mapping(read_bytes(file), str(file))
     search, faults = search_of(tree)
     scenario, lost = scenario_of(file, tree)
-    return WrittenSearch(str(file), search, scenario, (*faults, *lost))
+    return WrittenSearch(str(file), tree, search, scenario, (*faults, *lost))
 
 
 def search_of(tree: Tree) -> tuple[Search | None, list[Fault]]:
-    """Search of a tree, or the faults of its form."""
+    """Search of a tree, and the faults of its form and of what its parts are to one another.
+
+    A part that cannot be read costs no word about the others.
+    """
     try:
-        search = Search.model_validate(tree)
+        search, faults = Search.model_validate(tree), []
     except ValidationError as error:
-        return None, faults_of(error, tree, Search)
-    return search, list(_rule_faults(search))
+        search, faults = None, faults_of(error, tree, Search)
+    told = {fault.place for fault in faults}
+    return search, [*faults, *(fault for fault in _rule_faults(tree) if fault.place not in told)]
 
 
-def _rule_faults(search: Search) -> Iterator[Fault]:
-    """What the parts of a search must be to one another."""
+def levers_of(tree: Tree) -> dict[str, Lever]:
+    """The levers that can be read, and of the others the paths that can be, at one strength or more."""
+    written = tree.get("levers")
+    found: dict[str, Lever] = {}
+    for name, entry in written.items() if isinstance(written, dict) else ():
+        try:
+            found[name] = Lever.model_validate(entry)
+        except ValidationError:
+            moves = _moves_of(entry)
+            found |= {name: Lever(moves=moves)} if moves else {}
+    return found
+
+
+def _moves_of(entry: object) -> dict[str, Factor]:
+    written = entry.get("moves") if isinstance(entry, dict) else None
+    found = {}
+    for path, move in written.items() if isinstance(written, dict) else ():
+        try:
+            found[path] = parse_factor(move)
+        except ValueError:
+            continue
+    return found
+
+
+def _rule_faults(tree: Tree) -> Iterator[Fault]:
+    """What the parts of a search must be to one another, as far as they can be read."""
     owner: dict[str, str] = {}
-    for name, lever in search.levers.items():
+    settings = tree.get("settings")
+    for name, lever in levers_of(tree).items():
         place = f"levers.{name}"
         yield from _strength_faults(place, lever)
         for path in lever.moves:
             if path in owner:
                 yield Fault(f"{place}.moves.{path}", f"the lever {owner[path]} moves it already; one is allowed")
-            elif path in search.settings:
+            elif isinstance(settings, dict) and path in settings:
                 yield Fault(f"{place}.moves.{path}", "stands among the settings too; one place is allowed")
             owner.setdefault(path, name)
-    if search.budget.most < search.budget.replicates:
-        yield Fault("budget.most", f"{search.budget.replicates} or more is allowed, as replicates says, "
-                    f"found {search.budget.most}")  # fmt: skip
+    yield from _budget_faults(tree.get("budget", {}))
+
+
+def _budget_faults(written: object) -> Iterator[Fault]:
+    try:
+        budget = Budget.model_validate(written)
+    except ValidationError:
+        return
+    for most, least in (("most", "replicates"), ("decide", "confirm")):
+        found, begun = getattr(budget, most), getattr(budget, least)
+        if found < begun and most in budget.model_fields_set:
+            yield Fault(f"budget.{most}", f"{begun} or more is allowed, as {least} says, found {found}")
 
 
 def _strength_faults(place: str, lever: Lever) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from sim.record.folder import MANIFEST, FolderFault
 from sim.record.manifest import Manifest, git_state, machine, sha256, sha256_of_code, versions
 from sim.record.result import ENSEMBLE, Result, parquet
 from sim.record.sweep import SWEEP, TABLES, SweepResult
+from sim.studies.search.again import search_again
 
 Progress = Callable[[int], object]
 
@@ -79,7 +80,7 @@ def reproduce(folder: str | Path, *, workers: int = 1, progress: Progress | None
     Parameters
     ----------
     folder : str or Path
-        Of an ensemble or a sweep.
+        Of an ensemble, a sweep or a search.
     workers : int, at least 1
     progress : callable, optional
         Called with the number of runs that were just finished.
@@ -141,7 +142,19 @@ def _sweep(folder: Path, workers: int, progress: Progress | None) -> Iterator[Ta
         yield Table(name, len(old), "" if same else difference(old, new))
 
 
-_AGAIN: dict[str, Callable[[Path, int, Progress | None], Iterator[Table]]] = {ENSEMBLE: _ensemble, SWEEP: _sweep}
+def _search(folder: Path, workers: int, progress: Progress | None) -> Iterator[Table]:
+    then, now = search_again(folder, workers, progress)
+    for name, table in then.tables.items():
+        if name not in now.tables:
+            yield Table(name, len(table), "there is no such table now")
+            continue
+        same = sha256(parquet(now[name])) == then.manifest["files"][f"{name}.parquet"]
+        yield Table(name, len(table), "" if same else difference(table, now[name]))
+
+
+_AGAIN: dict[str, Callable[[Path, int, Progress | None], Iterator[Table]]] = {
+    ENSEMBLE: _ensemble, SWEEP: _sweep, "search": _search,
+}  # fmt: skip
 
 
 def difference(then: pd.DataFrame, now: pd.DataFrame) -> str:

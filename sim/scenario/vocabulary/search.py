@@ -29,18 +29,26 @@ class Lever(Strict):
 class Budget(Strict):
     """How much may be played."""
 
-    population: Annotated[int, Field(ge=8, le=4096)] = 32
-    """Sets of levers that are tried side by side."""
-    generations: Annotated[int, Field(ge=1, le=1000)] = 8
-    """How often a new population is bred from the best."""
     replicates: Annotated[int, Field(ge=16, le=100_000)] = 64
     """Runs with which a set begins."""
-    most: Annotated[int, Field(ge=16, le=1_000_000)] = 512
-    """Runs at which a set is left alone that is still close to another or to the threshold."""
+    every: Annotated[int, Field(ge=1, le=100_000)] = 256
+    """Sets of one size that are tried: all where there are no more, else the most promising."""
+    sizes: Annotated[int, Field(ge=1, le=64)] = 3
+    """Levers up to which sets are tried size by size; larger ones are bred."""
+    population: Annotated[int, Field(ge=8, le=4096)] = 32
+    """Sets of any size that are bred side by side."""
+    generations: Annotated[int, Field(ge=0, le=1000)] = 8
+    """How often a new population is bred from the best."""
+    most: Annotated[int, Field(ge=16, le=1_000_000)] = 1024
+    """Runs at which a set is left alone on the luck that chooses."""
+    shortlist: Annotated[int, Field(ge=1, le=64)] = 12
+    """Sets that are confirmed on fresh luck."""
     confirm: Annotated[int, Field(ge=32, le=1_000_000)] = 1024
-    """Runs on fresh luck with which the best sets are confirmed."""
-    shortlist: Annotated[int, Field(ge=1, le=64)] = 8
-    """Sets that are confirmed."""
+    """Runs with which a set begins on fresh luck."""
+    decide: Annotated[int, Field(ge=32, le=4_000_000)] = 8192
+    """Runs on fresh luck at which a set that is still undecided stays so; `confirm` where that is more."""
+    tries: Annotated[int, Field(ge=1, le=16)] = 4
+    """Sets that may be put to the proof for an answer, each on luck of its own."""
 
 
 class Search(Strict):
@@ -59,5 +67,5 @@ class Search(Strict):
     """Share of the runs in which the outcome is to come, at least."""
     levers: Annotated[dict[Name, Lever], Field(min_length=1)]
     budget: Budget = Budget()
-    seed: Annotated[int, Field(ge=0, lt=2**128 - 2)] = 1
-    """Of the luck that all sets meet; those after it are the fresh luck of the confirmation."""
+    seed: Annotated[int, Field(ge=0, lt=2**128 - 32)] = 1
+    """Of the luck on which sets are chosen; the next confirms, and those after it are for the answers."""

@@ -1,69 +1,25 @@
-"""Whether what was found holds: fresh luck, intervals, and what happens when a lever is dropped or weakened.
+"""What was chosen on one luck is played on the next: which sets go to the proof, and without what they do not need.
 
-A set that was the best of many on one luck was in part lucky.  So the shortlist is played on luck that no choice has
-seen, the answer is chosen from that, and then played once more, beside its smaller neighbours, on a third.
+A set that was the best of many on one luck was in part lucky.  Nothing that is chosen here is reported with the numbers
+of this luck; the proof is in `answers`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Literal
 
-from sim.analysis.measures import Estimate, difference
-from sim.studies.search.ledger import Ledger, Set, pulled
+from sim.analysis.measures import Estimate
+from sim.record.intervals import CONFIDENCE
+from sim.studies.search.ledger import Ledger
+from sim.studies.search.resolve import SURE, contenders, doubled, least
+from sim.studies.search.sets import Set, neighbours
 
 Verdict = Literal["supported", "not supported", "undecided"]
+By = Literal["cost", "size"]
 
-
-@dataclass(frozen=True)
-class Neighbour:
-    """The answer with one lever dropped, or one strength weaker.
-
-    Parameters
-    ----------
-    lever : str
-    levels : tuple of int
-        The set.
-    share : Estimate
-    loss : Estimate
-        Share of the answer minus this, on the same luck.
-    """
-
-    lever: str
-    levels: Set
-    share: Estimate
-    loss: Estimate
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A set on luck that no choice has seen, and its smaller neighbours.
-
-    Parameters
-    ----------
-    levels : tuple of int
-    share : Estimate
-    verdict : str
-        ``supported`` where the whole interval is at the threshold or above, ``not supported`` where it is below.
-    gain : Estimate
-        Over doing nothing, on the same luck.
-    dropped, weakened : tuple of Neighbour
-    """
-
-    levels: Set
-    share: Estimate
-    verdict: Verdict
-    gain: Estimate
-    dropped: tuple[Neighbour, ...]
-    weakened: tuple[Neighbour, ...]
-
-    def minimal(self, threshold: float) -> Verdict:
-        """Whether every lever is needed: dropping any surely falls below the threshold."""
-        verdicts = [verdict(one.share, threshold) for one in self.dropped]
-        if any(one == "supported" for one in verdicts):
-            return "not supported"
-        return "supported" if all(one == "not supported" for one in verdicts) else "undecided"
+BY: tuple[By, ...] = ("cost", "size")
+"""What an answer is the least of."""
 
 
 def verdict(share: Estimate, threshold: float) -> Verdict:
@@ -77,84 +33,74 @@ def verdict(share: Estimate, threshold: float) -> Verdict:
     return "not supported" if share.high < threshold else "undecided"
 
 
-def shortlist(ledger: Ledger, without: Container[Set] = ()) -> list[Set]:
-    """The cheapest and the smallest of the sets that seem good enough, and of those that surely are.
+def judged(ledger: Ledger, one: Set, z: float = CONFIDENCE) -> Verdict:
+    """What is known of a set on the luck of a ledger, by an interval of so many standard errors."""
+    return verdict(ledger.estimate(one, z), ledger.board.search.threshold)
 
-    Seeming good enough is a share at the threshold, surely so an interval at it.
 
-    Parameters
-    ----------
-    without : container of sets
-        Those that were listed before.
+def looks(ledger: Ledger) -> int:
+    """How often fresh luck may be looked at: with the runs it begins with, and after each doubling."""
+    budget = ledger.board.search.budget
+    return 1 + (-(-budget.decide // budget.confirm) - 1).bit_length() if budget.decide > budget.confirm else 1
+
+
+def shortlist(ledger: Ledger) -> list[Set]:
+    """The most useful contenders, and where these are few the most probable others."""
+    listed = contenders(ledger)
+    others = sorted(ledger.seen, key=lambda one: (-ledger.share(one), ledger.board.cost(one), one))
+    return list(dict.fromkeys([*listed, *others]))[: ledger.board.search.budget.shortlist]
+
+
+def settle(ledger: Ledger, sets: Sequence[Set], z: float = CONFIDENCE) -> None:
+    """Doubles the replicates of undecided sets until each is decided or has as many as the budget allows.
+
+    A round costs no more than the shortlist did at first; where it does not reach for all, the first come first.
     """
-    search, cost = ledger.board.search, ledger.board.cost
-    left = [one for one in ledger.seen if one not in without]
-    good = [one for one in left if ledger.estimate(one).value >= search.threshold]
-    sure = [one for one in good if ledger.estimate(one).low >= search.threshold]
-    share = -(-search.budget.shortlist // 4)
-    mixed: list[Set] = []
-    for group in (sure, good):
-        cheap = sorted(group, key=lambda one: (cost(one), -ledger.estimate(one).value, one))
-        small = sorted(group, key=lambda one: (pulled(one), cost(one), -ledger.estimate(one).value, one))
-        mixed += [*cheap[:share], *small[:share]]
-    return list(dict.fromkeys(mixed))[: search.budget.shortlist]
+    budget = ledger.board.search.budget
+    ledger.ask(sets, budget.confirm)
+    for _ in range(looks(ledger) - 1):
+        open_ = [one for one in sets if judged(ledger, one, z) == "undecided"]
+        wanted = doubled(ledger, open_, budget.decide, budget.shortlist * budget.confirm)
+        if not wanted:
+            return
+        ledger.fill(wanted)
 
 
-def neighbours(one: Set, *, drop: bool) -> list[tuple[int, Set]]:
-    """Each pulled lever, and the set without it, or one strength weaker where that is something else.
+def reduced(fresh: Ledger, one: Set, by: By) -> Set:
+    """A set that is enough, without what it does not need.
 
-    >>> neighbours((2, 0, 1), drop=False)
-    [(0, (1, 0, 1))]
+    As long as some smaller neighbour is enough too, by the margin that ends a search, the least takes its place.
     """
-    found = []
-    for place, strength in enumerate(one):
-        less = 0 if drop else strength - 1
-        if strength and (drop or less > 0):
-            found.append((place, (*one[:place], less, *one[place + 1 :])))
-    return found
-
-
-def enough(ledger: Ledger, one: Set) -> bool:
-    """Whether a set is surely good enough on the luck of a ledger: its whole interval is at the threshold."""
-    return ledger.estimate(one).low >= ledger.board.search.threshold
-
-
-def reduced(fresh: Ledger, one: Set) -> Set:
-    """A set that is good enough, without what it does not need, on the luck of the shortlist.
-
-    As long as some smaller neighbour is surely good enough too, the cheapest of these takes its place.
-    """
-    board = fresh.board
     while True:
         smaller = [other for drop in (True, False) for _, other in neighbours(one, drop=drop)]
-        fresh.ask(smaller, board.search.budget.confirm)
-        good = [other for other in smaller if enough(fresh, other)]
+        fresh.ask(smaller, fresh.board.search.budget.confirm)
+        good = [other for other in smaller if judged(fresh, other, SURE) == "supported"]
         if not good:
             return one
-        one = min(good, key=lambda other: (board.cost(other), -fresh.estimate(other).value, other))
+        one = min(good, key=least(fresh, by))
 
 
-def chosen(fresh: Ledger, *, by: Literal["cost", "size"]) -> Set | None:
-    """The cheapest, or the smallest, of the sets that are surely good enough on fresh luck; None where none is."""
-    cost = fresh.board.cost
-    good = [one for one in fresh.seen if enough(fresh, one)]
-    if by == "cost":
-        return min(good, key=lambda one: (cost(one), -fresh.estimate(one).value, one), default=None)
-    return min(good, key=lambda one: (pulled(one), cost(one), -fresh.estimate(one).value, one), default=None)
+def safe(fresh: Ledger, by: By) -> list[Set]:
+    """Sets to put to the proof until one is enough: a least one that seems safe, and the most probable.
+
+    Safe is what is enough by the margin that ends a search; of these the least is reduced to what it needs.
+    """
+    order = least(fresh, by)
+    sure = [one for one in fresh.seen if judged(fresh, one, SURE) == "supported"]
+    first = [reduced(fresh, min(sure, key=order), by)] if sure else []
+    most = min(fresh.seen, key=lambda one: (-fresh.share(one), *order(one)))
+    return list(dict.fromkeys([*first, most]))
 
 
-def answered(last: Ledger, one: Set) -> Answer:
-    """The set and its smaller neighbours on the third luck."""
-    board, none = last.board, (0,) * len(one)
-    drops, weaker = neighbours(one, drop=True), neighbours(one, drop=False)
-    last.ask([one, none, *(other for _, other in (*drops, *weaker))], board.search.budget.confirm)
+def better(fresh: Ledger, found: Set, by: By) -> list[Set]:
+    """Sets that would be a better answer than one that is enough, likeliest first.
 
-    def beside(places: list[tuple[int, Set]]) -> tuple[Neighbour, ...]:
-        return tuple(
-            Neighbour(board.names[place], other, last.estimate(other), difference(*last.pair(one, other), paired=True))
-            for place, other in places
-        )
-
-    share = last.estimate(one)
-    gain = difference(*last.pair(one, none), paired=True)
-    return Answer(one, share, verdict(share, board.search.threshold), gain, beside(drops), beside(weaker))
+    These are less, have a share at the threshold, and none that is still less has as great a share.
+    """
+    order, rising = least(fresh, by), [fresh.board.search.threshold]
+    told: list[Set] = []
+    for one in sorted((one for one in fresh.seen if order(one)[:2] < order(found)[:2]), key=order):
+        if fresh.share(one) > rising[-1] or (not told and fresh.share(one) == rising[-1]):
+            told.append(one)
+            rising.append(fresh.share(one))
+    return told[::-1]

@@ -1,12 +1,10 @@
-"""What was played of each set of levers: sets side by side on the same luck, nothing twice.
-
-A set is a strength for each lever, 0 for one that is not pulled.
-"""
+"""What was played of each set of levers: sets side by side on the same luck, nothing twice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +13,15 @@ from sim.analysis.measures import Estimate
 from sim.record.intervals import CONFIDENCE, wilson
 from sim.scenario.searches import cost_of, strengths
 from sim.scenario.vocabulary.search import Search
+from sim.studies.search.sets import Set
 
-Set = tuple[int, ...]
 Flags = npt.NDArray[np.bool_]
+Came = npt.NDArray[np.int8]
+"""Of each run: 1 where the outcome came, 0 where it did not, -1 where the run failed."""
 Columns = Mapping[str, npt.NDArray[np.float64]]
 
-Play = Callable[[Columns, int, int, int], Flags]
-"""Plays points: columns, how many replicates, from which on, on which seed; whether it came, (point, replicate)."""
+Play = Callable[[Columns, int, int, int], npt.NDArray[Any]]
+"""Plays points: columns, how many replicates, from which on, on which seed; what came, (point, replicate)."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,6 @@ class Board:
         return " + ".join(parts) or "nothing"
 
 
-def pulled(one: Set) -> int:
-    """How many levers a set pulls.
-
-    >>> pulled((0, 2, 1))
-    2
-    """
-    return sum(strength > 0 for strength in one)
-
-
 @dataclass
 class Ledger:
     """Outcomes of sets on one seed; it grows while a search goes on.
@@ -90,29 +81,51 @@ class Ledger:
     board: Board
     play: Play
     seed: int
-    seen: dict[Set, Flags] = field(default_factory=dict)
+    seen: dict[Set, Came] = field(default_factory=dict)
     runs: int = 0
 
     def ask(self, sets: Iterable[Set], replicates: int) -> None:
-        """Plays what is missing until each of some sets has so many replicates, all sets of one length at once."""
-        short: dict[int, list[Set]] = {}
-        for one in dict.fromkeys(sets):
-            have = self.seen[one].size if one in self.seen else 0
+        """Plays what is missing until each of some sets has so many replicates."""
+        self.fill(dict.fromkeys(sets, replicates))
+
+    def fill(self, wanted: Mapping[Set, int]) -> None:
+        """Plays what is missing of the replicates wanted of each set, all sets of one stretch at once."""
+        short: dict[tuple[int, int], list[Set]] = {}
+        for one, replicates in wanted.items():
+            have = self.played(one)
             if have < replicates:
-                short.setdefault(have, []).append(one)
-        for have, group in sorted(short.items()):
-            came = self.play(self.board.columns(group), replicates - have, have, self.seed)
+                short.setdefault((have, replicates), []).append(one)
+        for (have, replicates), group in sorted(short.items()):
+            came = np.asarray(self.play(self.board.columns(group), replicates - have, have, self.seed), dtype=np.int8)
             self.runs += came.size
-            for one, flags in zip(group, came, strict=True):
-                self.seen[one] = np.concatenate([self.seen.get(one, flags[:0]), flags])
+            for one, left in zip(group, came, strict=True):
+                self.seen[one] = np.concatenate([self.seen.get(one, left[:0]), left])
+
+    def played(self, one: Set) -> int:
+        """Replicates of a set that were played, failed ones among them."""
+        return self.seen[one].size if one in self.seen else 0
+
+    @property
+    def failed(self) -> int:
+        """Runs that failed."""
+        return sum(int((came < 0).sum()) for came in self.seen.values())
+
+    def share(self, one: Set) -> float:
+        """Share of the runs of a set in which the outcome came, failed ones left out; 0 where all failed."""
+        came = self.seen[one]
+        return float((came > 0).sum() / max((came >= 0).sum(), 1))
 
     def estimate(self, one: Set, z: float = CONFIDENCE) -> Estimate:
-        """Share of the runs of a set in which the outcome came, with Wilson's interval."""
-        flags = self.seen[one]
-        low, high = wilson(flags.mean(), flags.size, z)
-        return Estimate(float(flags.mean()), float(low), float(high), flags.size)
+        """The share with Wilson's interval; 0 to 1 where every run failed."""
+        n = int((self.seen[one] >= 0).sum())
+        if not n:
+            return Estimate(0.0, 0.0, 1.0, 0)
+        low, high = wilson(self.share(one), n, z)
+        return Estimate(self.share(one), float(low), float(high), n)
 
     def pair(self, one: Set, other: Set) -> tuple[Flags, Flags]:
         """Outcomes of two sets in the replicates that both have."""
         both = min(self.seen[one].size, self.seen[other].size)
-        return self.seen[one][:both], self.seen[other][:both]
+        first, second = self.seen[one][:both], self.seen[other][:both]
+        whole = (first >= 0) & (second >= 0)
+        return first[whole] > 0, second[whole] > 0

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.experiment.opening import opened, settled
+from sim.experiment.opening import broken, lost, opened, settled
 from sim.record.columns import COLUMNS
 from sim.scenario import InputFault, Scenario
-from sim.scenario.checking import check
 from sim.scenario.faults import Fault, hint
-from sim.scenario.numbers import is_shared, numbers_of, range_fault, with_numbers
-from sim.scenario.searches import read_search
-from sim.scenario.table_files import Shelf
-from sim.scenario.vocabulary.search import Search
-from sim.scenario.writing import tree_of
+from sim.scenario.numbers import numbers_of, range_fault
+from sim.scenario.searches import levers_of, read_search, search_of
+from sim.scenario.vocabulary.search import Lever, Search
+from sim.scenario.yaml_door import Tree
 
 SHARES = {column.name for column in COLUMNS if column.kind in ("flag", "week")}
 """Outcomes that come or do not come."""
@@ -39,8 +37,8 @@ def load_search(path: str | Path) -> Prepared:
     """
     written = read_search(path)
     faults = list(written.faults)
-    scenario = opened(written.scenario, faults) if written.scenario is not None else None
-    return _checked(written.file, written.search, scenario, faults)
+    scenario = opened(written.scenario, faults)
+    return _checked(written.file, written.tree, written.search, scenario, faults)
 
 
 def prepared(search: Search, scenario: Scenario) -> Prepared:
@@ -51,55 +49,50 @@ def prepared(search: Search, scenario: Scenario) -> Prepared:
     InputFault
         With every fault.
     """
-    return _checked(search.name, search, scenario, [])
+    tree = search.model_dump(exclude_unset=True)
+    _, faults = search_of(tree)
+    return _checked(search.name, tree, search, scenario, faults)
 
 
-def _checked(file: str, search: Search | None, scenario: Scenario | None, faults: list[Fault]) -> Prepared:
-    if search is not None:
-        faults += _outcome_faults(search)
-    if search is not None and scenario is not None:
-        scenario = settled(scenario, search.settings, faults)
-        if scenario is not None:
-            faults += _path_faults(search, scenario)
-        if scenario is not None and not faults:
-            faults += _corner_faults(search, scenario)
-    if faults or search is None or scenario is None:
+def _checked(file: str, tree: Tree, search: Search | None, scenario: Scenario | None, faults: list[Fault]) -> Prepared:
+    """Receives the faults of the form, and raises with all that are left where there are any."""
+    faults += _outcome_faults(tree.get("outcome"))
+    played = settled(scenario, tree.get("settings"), faults) if scenario is not None else None
+    # Paths are asked of the plain scenario where the settings have a fault of their own.
+    known = played or scenario
+    if known is not None:
+        levers = levers_of(tree)
+        faults += _path_faults(levers, known)
+        if not faults:
+            faults += _corner_faults(levers, known)
+    if faults or search is None or played is None:
         raise InputFault(file, faults)
-    return Prepared(search, scenario)
+    return Prepared(search, played)
 
 
-def _outcome_faults(search: Search) -> Iterator[Fault]:
-    if search.outcome not in SHARES:
+def _outcome_faults(outcome: object) -> Iterator[Fault]:
+    if isinstance(outcome, str) and outcome not in SHARES:
         names = [column.name for column in COLUMNS if column.name in SHARES]
-        yield Fault("outcome", f'an outcome that comes or not is allowed, found "{search.outcome}"'
-                    f"{hint(search.outcome, names)}")  # fmt: skip
+        yield Fault("outcome", f'an outcome that comes or not is allowed, found "{outcome}"{hint(outcome, names)}')
 
 
-def _path_faults(search: Search, scenario: Scenario) -> Iterator[Fault]:
+def _path_faults(levers: Mapping[str, Lever], scenario: Scenario) -> Iterator[Fault]:
     """Paths at which there is no number that can differ between runs, and values that it cannot have."""
     numbers = numbers_of(scenario)
-    for name, lever in search.levers.items():
+    for name, lever in levers.items():
         for path, move in lever.moves.items():
-            place = f"levers.{name}.moves.{path}"
-            if is_shared(path):
-                yield Fault(place, "this number is one for all runs; give it in settings or in a variant")
-            elif path not in numbers:
-                near = hint(path, numbers)
-                told = near if "did you mean" in near else ""
-                yield Fault(place, f"the scenario has no number there that can differ between runs{told}")
-            else:
-                wrong = dict.fromkeys(range_fault(scenario, path, float(value)) for value in move.grid)
-                yield from (Fault(place, sentence) for sentence in wrong if sentence)
+            wrong = [lost(path, numbers)]
+            if wrong == [None]:
+                wrong = [range_fault(scenario, path, float(value)) for value in move.grid]
+            yield from (Fault(f"levers.{name}.moves.{path}", said) for said in dict.fromkeys(wrong) if said)
 
 
-def _corner_faults(search: Search, scenario: Scenario) -> Iterator[Fault]:
-    """Rules of the vocabulary that are broken with every lever at its weakest or at its strongest, or one alone."""
-    shelf = Shelf(texts=dict(scenario.tables.texts))
-    moves = {path: move for lever in search.levers.values() for path, move in lever.moves.items()}
+def _corner_faults(levers: Mapping[str, Lever], scenario: Scenario) -> Iterator[Fault]:
+    """Rules of the vocabulary that are broken with every lever at its weakest, or every one at its strongest."""
+    moves = {path: move for lever in levers.values() for path, move in lever.moves.items()}
     told = set()
     for place, word in ((0, "weakest"), (-1, "strongest")):
-        corner = {path: float(move.grid[place]) for path, move in moves.items()}
-        for fault in check(with_numbers(tree_of(scenario), corner), shelf).faults:
+        for fault in broken(scenario, {path: float(move.grid[place]) for path, move in moves.items()}):
             if fault not in told:
                 told.add(fault)
                 yield Fault("levers", f"with all at their {word}, {fault}")
