@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.ending import FAILED, failures, progress_bar
-from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, VARIANTS, WORKERS, processes, replicates_option
+from sim.cli.options import (
+    FIGURES,
+    OUT,
+    OVERRIDES,
+    REPLACE,
+    SCENARIO,
+    SEED,
+    VARIANTS,
+    WORKERS,
+    processes,
+    replicates_option,
+)
+from sim.cli.studies import save
 
 if TYPE_CHECKING:
     from sim.record.result import Result
@@ -24,7 +36,7 @@ if TYPE_CHECKING:
 @WORKERS
 @OUT
 @REPLACE
-@click.option("--no-figures", is_flag=True, help="Write tables only.")
+@FIGURES
 @click.pass_obj
 def run(
     traceback: bool, scenario: str, variants: tuple[str, ...], overrides: tuple[str, ...], replicates: int,
@@ -49,29 +61,9 @@ def run(
         except RunsFailed as failed:
             _keep_the_rest(failed.partial, out)
             raise
-        drawn = True if out is None else _save(result, out, replace=replace, figures=not no_figures)
+        drawn = True if out is None else save(result, out, replace=replace, figures=not no_figures)
         _print(result, out)
     sys.exit(0 if drawn else FAILED)
-
-
-def _save(result: Result, out: Path, *, replace: bool, figures: bool) -> bool:
-    """Writes a result and its figures; whether all figures could be drawn."""
-    faults: list[Exception] = []
-
-    def draw(folder: Path) -> None:
-        from sim.figures import draw_all
-
-        try:
-            draw_all(result, folder / "figures")
-        except OSError:
-            raise
-        except Exception as error:  # noqa: BLE001  hours of playing are not lost to a picture
-            faults.append(error)
-
-    result.save(out, replace=replace, also=draw if figures else None)
-    for error in faults:
-        click.echo(f"The tables are written, but not all figures: {type(error).__name__}: {error}", err=True)
-    return not faults
 
 
 def _keep_the_rest(partial: Result | None, out: Path | None) -> None:

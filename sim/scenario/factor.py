@@ -5,7 +5,7 @@ It turns shares between 0 and 1, as designs are made of, into values of its numb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ Array = npt.NDArray[np.float64]
 
 LEVELS = 3
 MOST_LEVELS = 1000
+MOST_LETTERS = 60
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ class Factor:
         The distribution; a range is a uniform one.
     levels : int
         How many values stand for a range or distribution where a design asks for values.
+    label : str
+        What to print for it instead of its path; it decides no number.
     """
 
     values: tuple[float, ...] = ()
     spread: Quantity | None = None
     levels: int = LEVELS
+    label: str = field(default="", repr=False)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -72,10 +76,12 @@ class Factor:
 
     def written(self) -> Any:
         """The factor as an author writes it."""
+        label = {"label": self.label} if self.label else {}
         if self.spread is None:
-            return {"values": list(self.values)}
+            return {"values": list(self.values), **label}
         family = "range" if self.spread.family == "uniform" else self.spread.family
-        return {family: list(self.spread.arguments), **({"levels": self.levels} if self.levels != LEVELS else {})}
+        levels = {"levels": self.levels} if self.levels != LEVELS else {}
+        return {family: list(self.spread.arguments), **levels, **label}
 
 
 def parse_factor(written: Any) -> Factor:
@@ -95,14 +101,22 @@ def parse_factor(written: Any) -> Factor:
         return Factor(_values(written))
     if not isinstance(written, dict):
         raise ValueError(f"a list of values, a range or a distribution is allowed, found {shown(written)}")
-    kinds = [key for key in written if key != "levels"]
+    kinds = [key for key in written if key not in ("levels", "label")]
     if len(kinds) != 1 or kinds[0] not in ("values", "range", *FAMILIES):
-        raise ValueError(f"one of values, range, {', '.join(FAMILIES)} is allowed (and levels), found {listed(kinds)}")
+        allowed = f"one of values, range, {', '.join(FAMILIES)} is allowed (and levels, label)"
+        raise ValueError(f"{allowed}, found {listed(kinds)}")
+    label = _label(written.get("label", ""))
     if kinds[0] == "values":
         if "levels" in written:
             raise ValueError("levels stands beside a range or a distribution, and not beside values")
-        return Factor(_values(written["values"]))
-    return Factor((), _spread(kinds[0], written[kinds[0]]), _levels(written.get("levels", LEVELS)))
+        return Factor(_values(written["values"]), label=label)
+    return Factor((), _spread(kinds[0], written[kinds[0]]), _levels(written.get("levels", LEVELS)), label)
+
+
+def _label(written: Any) -> str:
+    if not isinstance(written, str) or len(written) > MOST_LETTERS:
+        raise ValueError(f"a label of at most {MOST_LETTERS} letters is allowed, found {shown(written)}")
+    return written
 
 
 def _values(written: Any) -> tuple[float, ...]:
@@ -141,16 +155,17 @@ def factor_schema() -> dict[str, Any]:
     number = {"type": ["number", "string"]}
     values = {"type": "array", "items": number, "minItems": 1}
     levels = {"type": "integer", "minimum": 2, "maximum": MOST_LEVELS}
+    label = {"type": "string", "maxLength": MOST_LETTERS}
     spreads = [
         {"type": "object", "required": [name], "additionalProperties": False,
          "properties": {name: {"type": "array", "items": number, "minItems": size, "maxItems": size},
-                        "levels": levels}}
+                        "levels": levels, "label": label}}
         for name, size in (("range", 2), *((name, len(words)) for name, words in FAMILIES.items()))
     ]  # fmt: skip
     listing = {
         "type": "object",
         "required": ["values"],
         "additionalProperties": False,
-        "properties": {"values": values},
+        "properties": {"values": values, "label": label},
     }
     return {"anyOf": [values, listing, *spreads]}

@@ -82,17 +82,21 @@ def fit(box: Box, points: Points) -> Fit:
     inside = box.inside(points.x)
     total = float(points.mean.sum())
     return Fit(
-        _rate(points.y[inside]), _rate(points.y),
+        _rate(points, inside), _rate(points, np.ones_like(inside)),
         float(points.mean[inside].sum()) / total if total > 0 else np.nan, float(inside.mean()),
     )  # fmt: skip
 
 
-def _rate(y: Array) -> Estimate:
-    """Share over runs with the wider of two intervals: of points as the independent units, and Wilson's of runs."""
-    if not y.size:
+def _rate(points: Points, chosen: Flags) -> Estimate:
+    """Mean over points with the wider of two intervals: of points as the independent units, and Wilson's of runs.
+
+    Each point counts alike, however often it was played; runs count as those of as many points that share them evenly.
+    """
+    mean, counts = points.mean[chosen], points.counts[chosen]
+    if not mean.size:
         return NOTHING
-    found = ratio(y.sum(axis=1), np.full(len(y), y.shape[1]))
-    if y.min() < 0 or y.max() > 1:
-        return Estimate(found.value, found.low, found.high, y.size)
-    low, high = wilson(found.value, y.size)
-    return Estimate(found.value, float(np.fmin(found.low, low)), min(float(np.fmax(found.high, high)), 1.0), y.size)
+    found, runs = ratio(mean, np.ones(mean.size)), int(counts.sum())
+    if not points.flags:
+        return Estimate(found.value, found.low, found.high, runs)
+    low, high = wilson(found.value, mean.size**2 / float((1 / counts).sum()))
+    return Estimate(found.value, float(np.fmin(found.low, low)), min(float(np.fmax(found.high, high)), 1.0), runs)

@@ -6,6 +6,7 @@ other replicates, so that neither their setting nor their luck was seen.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,9 @@ MANY = 12
 
 ENOUGH = 40
 """Points below which no third is held out."""
+
+WIDTH = 100
+"""Columns of the text."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class Discovery:
         return self.training.names
 
     @property
+    def left_out(self) -> str:
+        """What was not used, for the reader; empty where everything was."""
+        return "; ".join(dict.fromkeys([*self.training.left_out, *self.held_out.left_out]))
+
+    @property
     def sentences(self) -> list[str]:
         """The box, then the best leaf, in words."""
         boxes = [self.box, *self.leaves]
@@ -94,8 +103,16 @@ def discover(
     Raises
     ------
     Unusable
-        Fewer than 40 points, or an outcome that does not differ.
+        An outcome that is not yes or no, a factor without a number, fewer than 40 points, or an outcome that does not
+        differ.
     """
+    if not points.flags:
+        raise Unusable(
+            f"boxes are of runs with yes or no, and {points.outcome} is a number: ask where it lies, as "
+            f"{points.outcome}<{float(np.nanmedian(points.y)):.3g}"
+        )
+    if np.isnan(points.x).any():
+        raise Unusable("a box needs factors that move together, and these points leave some as the file says")
     training, held_out = split(points, seed)
     if len(points.names) > MANY:
         kept = screened(training, seed)
@@ -124,18 +141,21 @@ def screened(training: Points, seed: int) -> list[str]:
 def split(points: Points, seed: int) -> tuple[Points, Points]:
     """Training points and held-out points: two thirds and one third, in replicates of their own where there are two.
 
-    Of the replicates the last third, at least one, belongs to the held-out points.
+    Of the replicates that every point was to have the last third, at least one, belongs to the held-out points, with
+    all that a stopping rule added to them; points without a run there are left out.
     """
+    points = points.whole()
     count = len(points.x)
     if count < ENOUGH:
         raise Unusable(f"{count} points are too few to hold some out; {ENOUGH} or more are needed")
     order = np.random.default_rng(seed).permutation(count)
     replicates = np.arange(points.y.shape[1])
-    kept = max(1, replicates.size // 3) if replicates.size > 1 else 0
-    seen = replicates[: replicates.size - kept]
-    other = replicates[replicates.size - kept :] if kept else replicates
+    shared = min(points.planned, replicates.size) or replicates.size
+    seen = shared - max(1, shared // 3) if shared > 1 else shared
+    other = replicates[seen:] if shared > 1 else replicates
     cut = 2 * count // 3
-    return points.rows(np.sort(order[:cut]), seen), points.rows(np.sort(order[cut:]), other)
+    training = points.rows(np.sort(order[:cut]), replicates[:seen])
+    return training.whole(), points.rows(np.sort(order[cut:]), other).whole()
 
 
 def tables(found: Discovery) -> dict[str, pd.DataFrame]:
@@ -180,26 +200,31 @@ def _boxes(found: Discovery) -> pd.DataFrame:
 
 def _frame(points: Points, *, held_out: bool) -> pd.DataFrame:
     table = pd.DataFrame(points.x, columns=list(points.names))
-    return table.assign(outcome=points.mean, replicates=points.y.shape[1], held_out=held_out)
+    return table.assign(outcome=points.mean, replicates=points.counts, held_out=held_out)
 
 
 def as_text(found: Discovery) -> str:
     """What was found, for the terminal."""
     one, *others = found.sentences
     training, held_out = found.training, found.held_out
+    other = " of other luck" if int(max(training.counts.max(), held_out.counts.max())) > 1 else ""
     head = (
-        f"{training.outcome}: {len(training.x):,} points to learn from ({training.y.size:,} runs), "
-        f"{len(held_out.x):,} held out ({held_out.y.size:,} runs of other luck)"
+        f"{training.outcome}: {len(training.x):,} points to learn from ({training.counts.sum():,} runs), "
+        f"{len(held_out.x):,} held out ({held_out.counts.sum():,} runs{other})"
     )
-    lines = [head, "", "PRIM", f"  {one}"]
+    lines = [head, *([f"Left out: {found.left_out}"] if found.left_out else []), "", "PRIM", *_wrapped(one)]
     for factor in np.flatnonzero(found.box.restricted):
         p = max(value for (where, _), value in found.p.items() if where == factor)
         name = found.labels.get(found.names[factor], found.names[factor])
-        lines.append(
-            f"    {name}: quasi-p {p:.2g}, restricted again on {100 * found.again[factor]:.0f} % of random halves"
-        )
-    lines += ["", "Tree, from the most to the least successful leaf", *(f"  {line}" for line in others), "", NOTE]
+        told = f"{name}: quasi-p {p:.2g}, restricted again on {100 * found.again[factor]:.0f} % of random halves"
+        lines += textwrap.wrap(told, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    lines += ["", "Tree, from the most to the least successful leaf"]
+    lines += [line for leaf in others for line in _wrapped(leaf)] + ["", NOTE]
     return "\n".join(lines)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 NOTE = (

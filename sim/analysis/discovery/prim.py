@@ -158,7 +158,7 @@ def quasi_p(box: Box, points: Points) -> dict[tuple[int, str], float]:
     The points in the box are taken as trials with the chance of those in the box without that limit: a one-sided
     binomial test.  It is not a true p value, because the box was chosen for its cases, on the same points.  A point
     whose outcome is a mean over replicates counts as so many trials as its variance among those points says, between
-    one and the number of replicates.
+    one and the mean number of replicates.
 
     Source: [BryantLempert2010]_.
     """
@@ -173,7 +173,7 @@ def quasi_p(box: Box, points: Points) -> dict[tuple[int, str], float]:
                 wide = y[box.without(int(factor), end=end).inside(x)]
                 chance, spread = float(wide.mean()), float(wide.var())
                 each = chance * (1 - chance) / spread if spread > 0 else np.inf
-                each = float(np.clip(each, 1.0, points.y.shape[1]))
+                each = float(np.clip(each, 1.0, max(1.0, float(points.counts[inside].mean()))))
                 trials, cases = each * int(inside.sum()), each * float(y[inside].sum())
                 # P(X >= k) of a binomial variable is the regularised incomplete beta function.
                 tail = 1.0 if cases <= 0 else float(betainc(cases, trials - cases + 1, chance))

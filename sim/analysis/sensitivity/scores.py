@@ -46,6 +46,7 @@ def scores(points: Points, *, draws: int = 10, trees: int = 50, seed: int = 1) -
         from sklearn.feature_selection import mutual_info_classif, mutual_info_regression
     except ImportError:
         raise Unusable("feature scores need scikit-learn: pip install 'parley-sim[sensitivity]'") from None
+    points = points.whole()
     x, y = points.x, points.mean
     if np.ptp(y) == 0:
         raise Unusable(f"{points.outcome} is the same at every point, so no factor can be scored")

@@ -44,6 +44,7 @@ def morris(points: Points, levels: int = 4, *, resamples: int = 500, seed: int =
     moves = np.diff(points.x.reshape(-1, width + 1, width), axis=1) if len(points.x) % (width + 1) == 0 else None
     if moves is None or not (np.count_nonzero(moves, axis=2) == 1).all():
         raise Unusable(f"{len(points.x)} points of {width} factors are no trajectories that move one factor a step")
+    points = points.whole(width + 1, "trajectories")
     ends = [[float(low), float(high)] for low, high in zip(points.x.min(axis=0), points.x.max(axis=0), strict=True)]
     problem = {"num_vars": width, "names": list(points.names), "bounds": ends}
     found = library.analyze(

@@ -49,7 +49,8 @@ def sobol(points: Points, *, second: bool | None = None, resamples: int = 500, s
     """
     estimate = _estimators()
     width = len(points.names)
-    step = _step(len(points.x), width, second)
+    step = rows_of_base(len(points.x), width, second)
+    points = points.whole(step, "base rows")
     if np.ptp(points.mean) == 0:
         raise Unusable(f"{points.outcome} is the same at every point, so there is no variance to share out")
     luck = np.random.default_rng(seed)
@@ -57,7 +58,7 @@ def sobol(points: Points, *, second: bool | None = None, resamples: int = 500, s
     weights = luck.multinomial(replicates, np.full(replicates, 1 / replicates), resamples).T / replicates
     rows = luck.integers(0, base, (base, resamples))
     here = _parts(points.mean[:, None], step, width)
-    again = [part[..., rows, np.arange(resamples)] for part in _parts(points.y @ weights, step, width)]
+    again = [part[..., rows, np.arange(resamples)] for part in _parts(_means(points, weights), step, width)]
     kinds: list[tuple[str, tuple[int, ...]]] = [(kind, (one,)) for kind in ("S1", "ST") for one in range(width)]
     if step == 2 * width + 2:
         kinds += [("S2", (one, two)) for one in range(width) for two in range(one + 1, width)]
@@ -88,8 +89,8 @@ def _estimators() -> dict[str, Callable[..., Array]]:
     return {"S1": first, "ST": total, "S2": pair}
 
 
-def _step(count: int, width: int, second: bool | None) -> int:
-    """Points of one base row."""
+def rows_of_base(count: int, width: int, second: bool | None) -> int:
+    """Points of one base row of a Saltelli design of so many points; refused where they are none."""
     steps = {True: 2 * width + 2, False: width + 2}
     allowed = [step for kind, step in steps.items() if second in (None, kind) and count % step == 0]
     if not allowed:
@@ -98,6 +99,14 @@ def _step(count: int, width: int, second: bool | None) -> int:
     if len(allowed) > 1:
         raise Unusable(f"{count} points may be a Saltelli design with second order or without; say which")
     return allowed[0]
+
+
+def _means(points: Points, weights: Array) -> Array:
+    """Mean of each point under weights of the replicates, (point, draw), over those replicates that it has."""
+    there = np.isfinite(points.y)
+    total, share = np.where(there, points.y, 0.0) @ weights, there.astype(np.float64) @ weights
+    means = np.repeat(points.mean[:, None], weights.shape[1], axis=1)
+    return np.asarray(np.divide(total, share, out=means, where=share > 0))
 
 
 def _parts(y: Array, step: int, width: int) -> list[Array]:
@@ -113,16 +122,16 @@ def luck_share(points: Points) -> float:
     """Share of the variance between points that is not theirs but that of few replicates; NaN for one replicate.
 
     Luck that moves all points alike cancels, as all points meet the same; what is left is how differently points take
-    the same luck, divided by the number of replicates.
+    the same luck, divided by the number of replicates.  It is seen in the replicates that all points have.
 
     >>> y = np.random.default_rng(0).normal(size=(4000, 5))
     >>> round(luck_share(Points(("a",), np.arange(4000.0)[:, None], y)), 1)
     1.0
     """
-    replicates = points.y.shape[1]
-    between = float(points.mean.var(ddof=1))
+    shared = points.y[:, np.isfinite(points.y).all(axis=0)]
+    replicates, between = shared.shape[1], float(points.mean.var(ddof=1))
     if replicates < 2 or between == 0:
         return np.nan
-    rest = points.y - points.mean[:, None] - points.y.mean(axis=0) + points.y.mean()
+    rest = shared - shared.mean(axis=1)[:, None] - shared.mean(axis=0) + shared.mean()
     within = float(np.square(rest).sum()) / ((len(points.x) - 1) * (replicates - 1))
-    return float(min(1.0, within / replicates / between))
+    return float(min(1.0, within * float((1 / points.counts).mean()) / between))
