@@ -181,8 +181,8 @@ def endings(runs: Tables, weeks: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a variant and end (settlement, ceasefire, victory, or the war goes on): ``share``, ``low``,
-    ``high``, and ``difference``, ``difference_low``, ``difference_high`` from the baseline (missing for itself).
+    DataFrame, one row a variant and end (those of `competing.ENDS`): ``share``, ``low``, ``high``, and ``difference``,
+    ``difference_low``, ``difference_high`` from the baseline (missing for itself).
 
     Source: [AalenJohansen1978]_, [Newcombe1998Paired]_.
     """

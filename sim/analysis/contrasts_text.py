@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from sim.analysis.competing import ENDS
 from sim.record.study import Study
 
 WIDTH = 100
@@ -19,7 +21,8 @@ SHOWN = {
     "first_settlement": "a settlement is signed",
     "end_settlement": "at the end: a settlement stands",
     "end_ceasefire": "at the end: frozen by a ceasefire",
-    "end_victory": "at the end: one side has won",
+    "end_victory_a": "at the end: side A has won",
+    "end_victory_b": "at the end: side B has won",
     "end_war": "at the end: the war goes on",
     "first_talks_weeks": "until first talks",
     "first_ceasefire_weeks": "until a general ceasefire",
@@ -58,8 +61,9 @@ def as_text(study: Study) -> str:
     made, table = study.manifest, study["contrasts"]
     base, *others = made["asked"]["variants"]
     settings = "".join(f" + {one}" for one in made["overrides"])
-    head = f"{study.scenario.name}{settings}: {made['replicates']:,} paired runs, seed {made['seed']}, against {base}"
-    lines = [_cut(head, WIDTH)]
+    count = made["replicates"] - len(made["left_out"])
+    head = f"{study.scenario.name}{settings}: {count:,} paired runs, seed {made['seed']}, against {base}"
+    lines = [*_folded(head), *(line for told in made["failed"] for line in _folded(told))]
     for name in others:
         lines += ["", *_variant(name, table[table["variant"] == name]), *_endings(study["endings"], name)]
     return "\n".join([*lines, "", *NOTES])
@@ -77,7 +81,7 @@ def _variant(name: str, rows: pd.DataFrame) -> Iterator[str]:
         for outcome, row in group.iterrows():
             yield _row(SHOWN[str(outcome)], row)
     if never.any():
-        yield _cut(f"  the same in every run of both: {', '.join(SHOWN[one] for one in chosen.index[never])}", WIDTH)
+        yield from _folded(f"the same in every run of both: {', '.join(SHOWN[one] for one in chosen.index[never])}", 2)
 
 
 def _row(label: str, row: pd.Series[Any]) -> str:
@@ -94,14 +98,15 @@ def _row(label: str, row: pd.Series[Any]) -> str:
 
 
 def _endings(table: pd.DataFrame, name: str) -> Iterator[str]:
-    yield "  How the first war ends (Aalen–Johansen, % of runs), first among settlement, ceasefire, victory"
+    yield "  How the first war ends, % of runs: what came first; a ceasefire by what became of it"
     base = table[table["variant"] == table["variant"].iloc[0]].set_index("end")
     for _, row in table[table["variant"] == name].iterrows():
         ends = " – ".join(signed(row[f"difference_{end}"], "share") for end in ("low", "high"))
         star = "*" if row["difference_low"] > 0 or row["difference_high"] < 0 else " "
-        label = "still at war at the end of the calendar" if row["end"] == "war" else f"by {row['end']}"
-        yield _line(f"    {label}", number(base.loc[row["end"], "share"], "share"), number(row["share"], "share"),
-                    signed(row["difference"], "share") + star, ends, "")  # fmt: skip
+        if not base.loc[row["end"], "share"] and not row["share"]:
+            continue
+        shares = number(base.loc[row["end"], "share"], "share"), number(row["share"], "share")
+        yield _line(f"    {ENDS[row['end']]}", *shares, signed(row["difference"], "share") + star, ends, "")
 
 
 def _line(label: str, base: str, value: str, gap: str, ends: str, times: str) -> str:
@@ -130,6 +135,10 @@ def saved(times: float) -> str:
     if math.isnan(times):
         return ""
     return "all" if math.isinf(times) else ">999×" if times > 999 else f"{times:.1f}×"
+
+
+def _folded(text: str, indent: int = 0) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 4))
 
 
 def _cut(text: str, width: int) -> str:

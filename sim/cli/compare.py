@@ -7,8 +7,18 @@ from pathlib import Path
 
 import click
 
-from sim.cli.ending import failures, progress_bar
-from sim.cli.options import OUT, OVERRIDES, REPLACE, SCENARIO, SEED, WORKERS, processes, replicates_option
+from sim.cli.ending import FAILED, failures, progress_bar
+from sim.cli.options import (
+    FIGURES,
+    OUT,
+    OVERRIDES,
+    REPLACE,
+    SCENARIO,
+    SEED,
+    WORKERS,
+    processes,
+    replicates_option,
+)
 from sim.cli.studies import keep
 
 
@@ -25,7 +35,7 @@ from sim.cli.studies import keep
 @WORKERS
 @OUT
 @REPLACE
-@click.option("--no-figures", is_flag=True, help="Write tables only.")
+@FIGURES
 @click.pass_obj
 def compare(
     traceback: bool, scenario: str, variants: str, against: str, overrides: tuple[str, ...], replicates: int,
@@ -48,4 +58,5 @@ def compare(
                 overrides=overrides, workers=processes(workers, replicates), progress=progress,
             )  # fmt: skip
         status = keep(study, out, replace=replace, figures=not no_figures)
+        status = FAILED if study.manifest["failed"] else status
     sys.exit(status)

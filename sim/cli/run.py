@@ -20,7 +20,7 @@ from sim.cli.options import (
     WORKERS,
     processes,
     replicates_option,
-)  # fmt: skip
+)
 from sim.cli.studies import save
 
 if TYPE_CHECKING:

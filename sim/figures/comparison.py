@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.analysis.competing import ENDS
 from sim.figures.facts import number
 from sim.figures.furniture import End, date_axis, end_labels, words_at
 from sim.figures.studies import day, provenance
@@ -46,6 +47,8 @@ FOREST = {
     "first_talks": "Talks open",
     "first_ceasefire": "Ceasefire signed",
     "first_settlement": "Settlement signed",
+    "end_victory_a": "Side A has won",
+    "end_victory_b": "Side B has won",
     "end_war": "At war at the end",
 }
 WEEKS = {
@@ -56,8 +59,9 @@ WEEKS = {
     "peace_weeks": "First peace, of 52 weeks",
 }
 WAYS = {
-    "settlement": Look(GREEN), "ceasefire": Look(SKY, "-", "///"), "victory": Look(YELLOW, "-", "xx"),
-    "war": Look(GREY, "-", ".."),
+    "settlement": Look(GREEN), "ceasefire_settled": Look(GREEN, "-", "///"), "frozen": Look(SKY),
+    "ceasefire_broken": Look(SKY, "-", "///"), "victory_a": Look(YELLOW, "-", "xx"),
+    "victory_b": Look(ORANGE, "-", "xx"), "war": Look(GREY, "-", ".."),
 }  # fmt: skip
 
 
@@ -71,7 +75,8 @@ CURVES_NOTE = (
     "(Newcombe), day by day and not for all days at once. Nothing is cut off before the end of the calendar."
 )
 ENDS_NOTE = (
-    "Competing ends by Aalen–Johansen: what came first of settlement, ceasefire and victory. "
+    "Competing ends: what came first of settlement, ceasefire and victory. A ceasefire counts by what became of it: "
+    "settled while it stood, broken, or frozen (it stood to the end of the calendar, however late it was signed). "
     "In brackets: half the width of the 95 % interval of a share, points."
 )
 
@@ -177,7 +182,7 @@ def endings(study: Study) -> Figure:
     table = study["endings"]
     names = list(study.manifest["asked"]["variants"])
     figure, grid = page(
-        PAGE, (8.0 + 8.0 * len(names),), margins=Margins(left=34.0, right=6.0, top=12.0),
+        PAGE, (8.0 + 8.0 * len(names),), margins=Margins(left=34.0, right=6.0, top=18.0),
         notes=[f"{provenance(study)} {ENDS_NOTE}"],
     )  # fmt: skip
     axes = grid[0][0]
@@ -202,8 +207,8 @@ def endings(study: Study) -> Figure:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g}"))
     axes.set_xlabel("Share of runs (%)")
     handles = [
-        Patch(facecolor=look.colour, hatch=look.hatch, label=words, lw=0.6, ec="white")
-        for look, words in zip(WAYS.values(), ("settlement", "ceasefire", "victory", "still at war"), strict=True)
+        Patch(facecolor=look.colour, hatch=look.hatch, label=ENDS[end].removeprefix("by "), lw=0.6, ec="white")
+        for end, look in WAYS.items()
     ]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4, borderaxespad=0.2)
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, borderaxespad=0.2)
     return figure

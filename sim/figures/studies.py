@@ -13,12 +13,15 @@ def day(study: Study, week: float) -> datetime.date:
 
 
 def provenance(study: Study) -> str:
-    """Where the numbers come from, for the foot of a figure: scenario, settings, runs, seed, version."""
+    """Where the numbers come from, for the foot of a figure: scenario, what was laid over it, runs, seed, version."""
     made = study.manifest
-    settings = f" with {', '.join(made['overrides'])}" if made["overrides"] else ""
+    laid = [*made.get("variants", ()), *made["overrides"]]
+    settings = f" with {', '.join(laid)}" if laid else ""
+    few = len(made.get("left_out", ()))
+    lost = f" ({few:,} left out, which failed)" if few else ""
     version = made["versions"]["parley"]
     return (
-        f"Scenario {study.scenario.name}{settings}; {made['replicates']:,} replicates, seed {made['seed']}; "
+        f"Scenario {study.scenario.name}{settings}; {made['replicates']:,} replicates{lost}, seed {made['seed']}; "
         f"Parley {version}."
     )
 

@@ -12,12 +12,13 @@ import pandas as pd
 
 from sim.analysis.contrasts import contrasts, curves, endings
 from sim.analysis.contrasts_text import as_text
-from sim.experiment.execution import run
+from sim.experiment.execution import Failure, RunsFailed, run
 from sim.record.columns import DRAW
 from sim.record.manifest import Request, manifest
 from sim.record.study import Study
 from sim.scenario import Fault, InputFault, Scenario, vary
 from sim.scenario.faults import hint
+from sim.scenario.writing import dump
 
 BASELINE = "baseline"
 """Name of the scenario itself among its variants."""
@@ -53,24 +54,23 @@ def compare(
     Returns
     -------
     Study of kind ``comparison`` with the tables ``contrasts``, ``curves``, ``endings`` (see `sim.analysis.contrasts`)
-    and ``runs``: the outcomes of every run, by variant.
+    and ``runs``: the outcomes of every run, by variant.  A replicate that failed under one variant is left out of all,
+    which text and manifest tell (``failed``, ``left_out``).
 
     Raises
     ------
     InputFault
         A variant is unknown or named twice, or fewer than two are named; or in the settings.
     RunsFailed
-        Some blocks could not be played.
+        Under one variant no run could be played, or no replicate under all of them.
     """
     parts = _parts(scenario, variants)
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     worlds = {name: vary(scenario, variants=laid, overrides=overrides) if laid or overrides else scenario
               for name, laid in parts.items()}  # fmt: skip
     _same_calendar(worlds)
-    runs = {
-        name: run(world, replicates, seed, workers=workers, progress=progress, executor=executor).runs
-        for name, world in worlds.items()
-    }
+    played = {name: _played(world, replicates, seed, workers, progress, executor) for name, world in worlds.items()}
+    runs = _paired(played)
     first = next(iter(worlds))
     weeks = worlds[first].calendar.weeks
     tables = {
@@ -78,9 +78,39 @@ def compare(
         "endings": endings(runs, weeks), "runs": _joined(runs),
     }  # fmt: skip
     request = Request(worlds[first], seed, replicates, parts[first], overrides)
-    made = {**manifest(request, started, time.monotonic() - clock), "asked": {"variants": list(parts)}}
+    made = {
+        **manifest(request, started, time.monotonic() - clock), "asked": {"variants": list(parts)},
+        "failed": [f"Under {name} failed {one}" for name, (_, few) in played.items() for one in few],
+        "left_out": sorted({*range(replicates)} - {*runs[first]["replicate"]}),
+    }  # fmt: skip
+    if worlds[first] is not scenario:
+        made["written"] = dump(scenario)
     study = Study("comparison", tables, worlds[first], made)
     return replace(study, text=as_text(study))
+
+
+def _played(
+    world: Scenario, replicates: int, seed: int, workers: int, progress: Progress | None, executor: Executor | None
+) -> tuple[pd.DataFrame, Sequence[Failure]]:
+    """Runs of one variant, and what of them failed."""
+    try:
+        return run(world, replicates, seed, workers=workers, progress=progress, executor=executor).runs, ()
+    except RunsFailed as failed:
+        if failed.partial is None:
+            raise
+        return failed.partial.runs, failed.failures
+
+
+def _paired(played: dict[str, tuple[pd.DataFrame, Sequence[Failure]]]) -> dict[str, pd.DataFrame]:
+    """Of each variant the replicates that could be played under every one."""
+    runs = {name: table for name, (table, _) in played.items()}
+    shared = sorted(set.intersection(*({*table["replicate"].tolist()} for table in runs.values())))
+    if not shared:
+        raise RunsFailed([one for _, few in played.values() for one in few], None)
+    return {
+        name: table if len(table) == len(shared) else table[table["replicate"].isin(shared)].reset_index(drop=True)
+        for name, table in runs.items()
+    }
 
 
 def _parts(scenario: Scenario, variants: Sequence[str]) -> dict[str, list[str]]:

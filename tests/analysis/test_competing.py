@@ -4,14 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.competing import FIRST_ENDS, ended_by, first_end, incidences
+from sim.analysis.competing import ENDS, FIRST_ENDS, STILL, ended_by, first_end, incidences
 from sim.analysis.survival import cumulative_incidence
 from tests.toys import toy_result
 
 
 def runs_of(**weeks):
-    columns = {"first_settlement": None, "first_ceasefire": None, "victory_week": None} | weeks
-    return pd.DataFrame({name: pd.array(column, dtype="Int16") for name, column in columns.items()})
+    count = len(next(iter(weeks.values())))
+    none = ("first_settlement", "first_ceasefire", "victory_week", "first_peace_weeks", "first_peace_broken")
+    ends = weeks.pop("end", ["war"] * count)
+    columns = dict.fromkeys(none, [None] * count) | weeks
+    return pd.DataFrame({name: pd.array(column, dtype="Int16") for name, column in columns.items()}).assign(end=ends)
 
 
 def test_aalen_and_johansen_by_hand():
@@ -26,12 +29,26 @@ def test_aalen_and_johansen_by_hand():
 
 def test_what_comes_first_counts_and_a_settlement_before_a_ceasefire_of_its_week():
     runs = runs_of(
-        first_settlement=[5, 3, None, None], first_ceasefire=[5, 2, None, None], victory_week=[None, 9, 7, None]
-    )
+        first_settlement=[5, 3, None, None], first_ceasefire=[5, 2, None, None], victory_week=[None, 9, 7, None],
+        first_peace_weeks=[5, 7, None, None], end=["settlement", "victory_a", "victory_b", "war"],
+    )  # fmt: skip
     week, cause = first_end(runs, 10)
     assert week.tolist() == [5, 2, 7, 10]
-    assert [("war", *FIRST_ENDS)[code] for code in cause] == ["settlement", "ceasefire", "victory", "war"]
+    assert [("war", *FIRST_ENDS)[code] for code in cause] == ["settlement", "ceasefire_settled", "victory_b", "war"]
     assert {way: flags.tolist() for way, flags in ended_by(runs, 10, 4).items()}["war"] == [True, False, True, True]
+
+
+def test_a_ceasefire_counts_by_what_becomes_of_it():
+    """Signed in week 2: it stands; it breaks; it is settled, which breaks later; it breaks and a later peace settles."""
+    runs = runs_of(
+        first_ceasefire=[2, 2, 2, 2], first_settlement=[None, None, 4, 8], first_peace_weeks=[8, 3, 5, 3],
+        first_peace_broken=[0, 1, 1, 1],
+    )  # fmt: skip
+    runs["first_peace_broken"] = runs["first_peace_broken"].astype("boolean")
+    _, cause = first_end(runs, 10)
+    ways = [("war", *FIRST_ENDS)[code] for code in cause]
+    assert ways == ["frozen", "ceasefire_broken", "ceasefire_settled", "ceasefire_broken"]
+    assert set(ENDS) == {*FIRST_ENDS, STILL}
 
 
 def test_every_run_stands_in_one_way_in_every_week():
