@@ -61,15 +61,15 @@ class Society:
         slots = [SLOT.get(code, -1) for code in rows.iso3]
         self.known: Rows | None = None if -1 in slots else np.array(slots, dtype=np.intp)
         self.in_order = slots == list(range(len(MEMBERS)))
-        openness = float(tree.influence.susceptibility)
         self.ties = mixed_ties(scenario, tree, rows, self.luck)
-        listens = has_ties(self.ties)
-        self.susceptibility = np.where(listens, openness, 0.0)
+        at_war = [self.place[code] for code in _belligerents(scenario) if code in self.place]
+        self.susceptibility = _openness(tree.influence, has_ties(self.ties), at_war)
         self.confidence = None if tree.influence.rule == "friedkin_johnsen" else tree.influence.confidence
         columns = [rows.columns[topic] for topic in self.topics]
         self.observed: Array = np.stack(columns, axis=1) if columns else np.zeros((size, 0))
+        self.heard = sparse.csr_array(sparse.diags_array((self.susceptibility > 0.0) * 1.0) @ self.ties)
         self.pull = sparse.csr_array(sparse.diags_array(self.susceptibility) @ self.ties).astype(np.float32)
-        self.partners = _rows_of(self.ties, [self.place.get(code, -1) for code in _belligerents(scenario)])
+        self.patrons = _rows_of(self.ties, [self.place.get(code, -1) for code in _belligerents(scenario)])
         self.own_weight: Single = (1.0 - self.susceptibility).astype(np.float32)[:, None]
         self.chunks = [slice(start, min(start + CHUNK, self.runs)) for start in range(0, self.runs, CHUNK)]
         self.held = [np.zeros((size, chunk.stop - chunk.start), dtype=np.float32) for chunk in self.chunks]
@@ -141,7 +141,7 @@ class Society:
         """
         bound = np.broadcast_to(np.asarray(self.confidence, dtype=np.float32), (self.runs,))[chunk]
         start = (self.observed.sum(axis=1) / max(len(self.topics), 1)).astype(np.float32)[:, None]
-        moved = bounded_confidence_step(start + stances, self.ties, bound) + step
+        moved = bounded_confidence_step(start + stances, self.heard, bound) + step
         return (np.clip(moved, 0.0, 1.0) - start).astype(np.float32)
 
     def stance(self) -> Single:
@@ -156,12 +156,13 @@ class Society:
         """How far states have gone towards A's pole since the start, (row, run): of all, or of the rows asked for."""
         return -self.stance()[rows]
 
-    def left_by_partners(self) -> Array:
+    def left_by_patrons(self) -> Array:
         """How far the partners of each belligerent have gone to the other side's pole since the start, (side, run).
 
-        The mean over partners by the weight of their ties; 0 where they have come nearer.
+        The mean over partners by the weight of their ties; 0 where they have come nearer. A belligerent need not
+        listen to its partners to feel it.
         """
-        gone = np.concatenate([self.partners @ stances for stances in self.stances], axis=1).astype(np.float64)
+        gone = np.concatenate([self.patrons @ stances for stances in self.stances], axis=1).astype(np.float64)
         gone[1] = -gone[1]
         return np.maximum(gone, 0.0)
 
@@ -209,6 +210,13 @@ def mixed_ties(scenario: Scenario, tree: SimpleNamespace, states: StateRows, luc
     if not any(weights.values()):
         return sparse.csr_array((size, size))
     return mix(layers, weights)
+
+
+def _openness(rules: Any, has_partners: Flags, at_war: list[int]) -> Array:
+    """Weight of the partners' stances against a state's own anchor, (state,): none for one without partners."""
+    openness = np.full(len(has_partners), float(rules.susceptibility))
+    openness[at_war] = float(rules.belligerents)
+    return np.where(has_partners, openness, 0.0)
 
 
 def _belligerents(scenario: Scenario) -> list[str]:
