@@ -73,6 +73,10 @@ def faults_of_layers(sections: Sections) -> Iterator[Fault]:
         if (layer.file is None) == (layer.generator is None):
             found = "neither" if layer.file is None else "both"
             yield Fault(f"ties.{key}", f"one of file and generator is allowed, found {found}")
+    peers = sections.sanctions.peers if sections.sanctions else None
+    if peers is not None and peers not in sections.ties:
+        sentence = f"{shown(peers)} is not a layer of ties{hint(peers, list(sections.ties), plural='layers are')}"
+        yield Fault("sanctions.peers", sentence)
 
 
 def faults_of_fora(sections: Sections, states: StateRows) -> Iterator[Fault]:

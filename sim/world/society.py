@@ -21,7 +21,7 @@ from sim.scenario.tables import StateRows, TieRows
 from sim.scenario.vocabulary import Scenario
 from sim.theory.arrays import ordered_sum
 from sim.theory.influence import bounded_confidence_step
-from sim.theory.ties import has_ties, mix
+from sim.theory.ties import has_ties, mix, row_stochastic
 from sim.world.codes import MEMBERS, SLOT
 from sim.world.generators import generated
 
@@ -84,11 +84,22 @@ class Society:
         self.bloc_in_force: Flags = np.ones(self.runs, dtype=bool)
         self.others_share: Array = np.ones(self.runs)
         self.senders = rows.columns.get("sender", np.zeros(len(rows.iso3))) > 0
+        self.peers = self._peers(scenario, tree, rows)
         self.staying: Flags = np.repeat(self.senders[:, None], self.runs, axis=1)
         self.outside: Array = self.trade_outside()
         blocs = scenario.blocs
         bloc = blocs.get(rules.bloc) if rules else None
         self.bloc_members: Flags = rows.members(bloc.members) if bloc else np.zeros(len(rows.iso3), dtype=bool)
+
+    def _peers(self, scenario: Scenario, tree: SimpleNamespace, rows: StateRows) -> Any:
+        """Weight of every other sender for each, (sender, sender): by a layer of ties, or all alike."""
+        (at,) = np.nonzero(self.senders)
+        alike = 1.0 - np.eye(len(at))
+        layer = tree.sanctions.peers if tree.sanctions else None
+        if layer is None:
+            return row_stochastic(sparse.csr_array(alike))
+        tied = layers_of_ties(scenario, rows, self.luck)[layer].toarray()[np.ix_(at, at)] * alike
+        return row_stochastic(sparse.csr_array(np.where(tied.sum(axis=1, keepdims=True) > 0.0, tied, alike)))
 
     def trade_outside(self) -> Array:
         """Share of the target's trade with states outside the coalition, (run,); all of it where nobody knows."""
@@ -202,14 +213,19 @@ class Society:
 
 def mixed_ties(scenario: Scenario, tree: SimpleNamespace, states: StateRows, luck: Luck) -> Any:
     """All layers of ties mixed into one row-stochastic matrix, (state, state)."""
-    size = len(states.iso3)
-    layers = {name: tie_matrix(rows, size) for name, rows in scenario.tables.ties.items()}
-    made_up = {name: layer.generator for name, layer in scenario.ties.items() if layer.generator}
-    layers |= {name: tie_matrix(generated(name, one, states, luck), size) for name, one in made_up.items()}
+    size, layers = len(states.iso3), layers_of_ties(scenario, states, luck)
     weights = {name: float(tree.ties[name].weight) for name in layers}
     if not any(weights.values()):
         return sparse.csr_array((size, size))
     return mix(layers, weights)
+
+
+def layers_of_ties(scenario: Scenario, states: StateRows, luck: Luck) -> dict[str, Any]:
+    """Every layer of ties by its name, read or made up, (state, state)."""
+    size = len(states.iso3)
+    layers = {name: tie_matrix(rows, size) for name, rows in scenario.tables.ties.items()}
+    made_up = {name: layer.generator for name, layer in scenario.ties.items() if layer.generator}
+    return layers | {name: tie_matrix(generated(name, one, states, luck), size) for name, one in made_up.items()}
 
 
 def _openness(rules: Any, has_partners: Flags, at_war: list[int]) -> Array:

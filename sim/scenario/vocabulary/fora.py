@@ -167,7 +167,11 @@ class Sanctions(Record):
     purse: Positive | None = None
     """Most that they can cost together, in units of the will; without it one hold-out is won at any price."""
     peer_weight: Positive = fixed(0.0)
-    """Loss of will of a sender that all other senders have left."""
+    """Loss of will of a sender that all its peers have left."""
+    peers: Name | None = None
+    """Layer of ties by which a sender's peers count; without it, and without such ties, all other senders do."""
+    full_will: Positive = fixed(0.0)
+    """Will at which a sender outside the bloc applies its sanctions in full; below it the level is in proportion."""
     leak: Share = fixed(0.2)
     """Share of the pressure that leaks through others at the start."""
     leak_growth: Positive = fixed(0.002)
