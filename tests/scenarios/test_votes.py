@@ -1,10 +1,14 @@
 """One model of votes: what the scenario plays has the mean and the width of the forecast that its tables come from."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import sim
+from sim.theory.power import shapley_shubik
+from sim.theory.rules import european_council
 from sim.theory.voting import OUTCOMES
 from sim.world.engine import weeks
 from sim.world.state import World
@@ -88,3 +92,15 @@ def test_what_widens_the_bands_is_taken_off_where_they_were_found(root, scenario
     rules = scenario.assembly
     middles = [rules.cross_pressure.centre, rules.fatigue.centre, rules.weariness_weeks.centre]
     assert written == pytest.approx(middles, rel=0.01)
+
+
+def test_a_large_member_has_more_power_by_people_and_the_index_is_quick(scenario):
+    people = scenario.tables.states.columns["population"].astype(int)
+    rule = european_council(tuple(int(share) for share in people if share))
+    start = time.process_time()
+    shares = shapley_shubik(rule)
+    assert time.process_time() - start < 1.0
+    assert rule.members == 27
+    assert sum(shares) == 1
+    assert float(max(shares)) == pytest.approx(0.18, abs=0.03)
+    assert float(min(shares)) > 0.005

@@ -15,16 +15,15 @@ import dyads
 import numpy as np
 
 from sim.studies.assembly import Hindcast, hindcast, read_record
-from sim.studies.assembly.background import general_points, kindred
+from sim.studies.assembly.background import general_points
 from sim.studies.assembly.coming import Expected, expect
+from sim.studies.assembly.estimate import estimate
 from sim.studies.assembly.forecast import demand_likeness
 from sim.studies.assembly.record import Record, RollCall
 from sim.theory.arrays import Array
-from sim.theory.item_response_texts import TextFit, fit_texts
+from sim.theory.item_response_texts import TextFit
 from sim.theory.ordered_form import Drawn, Voters, matched_states, matched_text
 from sim.theory.text_demand import carried_demand
-from sim.theory.text_likeness import likeness
-from sim.theory.voting import ABSENT
 
 START = "2026-02-24"
 PEACE, RIGHTS = ("territorial_integrity", "principle"), ("human_rights", "charge")
@@ -84,24 +83,10 @@ def text(key: str) -> RollCall:
     return RollCall(key, day, None, (0, 0, 0, 0), family, kind, own=True)
 
 
-def whole_fit(record: Record, torn: Array) -> TextFit:
-    """Estimate on everything that was read, with standard errors; the band may widen with cross-pressure."""
-    return _fit(record, [], torn=torn - torn.mean(), errors=True)
-
-
-def _fit(record: Record, coming: list[str], *, torn: Array | None = None, errors: bool = False) -> TextFit:
-    calls = [*record.texts, *kindred(record, START), *(text(key) for key in coming)]
-    nobody = np.full(len(record.states), ABSENT, dtype=np.int8)
-    votes = np.stack([nobody if call.votes is None else call.votes for call in calls], axis=1)
-    families = np.array([call.family or call.name for call in calls])
-    alike = likeness(families, np.array([call.kind for call in calls]), np.array([call.years for call in calls]))
-    return fit_texts(votes, general_points(record, START), alike, torn=torn, errors=errors)
-
-
 def carried(record: Record) -> dict[str, Array]:
     """Covariance of each state's support for the first text with those for others, luck aside, by text."""
     keys = [LAST, NEXT, OTHER, FIRST]
-    found = _fit(record, keys).with_last[:, -len(keys) :]
+    found = estimate(record, START, [text(key) for key in keys]).with_last[:, -len(keys) :]
     return dict(zip(keys, found.T, strict=True))
 
 
@@ -112,7 +97,8 @@ def estimated(data: Path) -> Votes:
     expected = {key: expect(past, text(key)) for key in COMING}
     ours, theirs = dyads.dependences(data, record.states, np.isin(record.states, dyads.senders(data)).astype(float))
     torn = np.sqrt(ours * theirs)
-    return projected(past, expected, carried(record), whole_fit(record, torn), torn)
+    whole = estimate(record, START, torn=torn - torn.mean(), errors=True)
+    return projected(past, expected, carried(record), whole, torn)
 
 
 def projected(

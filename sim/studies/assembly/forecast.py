@@ -11,14 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 
-from sim.studies.assembly.background import general_points, kindred
+from sim.studies.assembly.estimate import estimate
 from sim.studies.assembly.record import Record, RollCall
 from sim.theory.arrays import Array
 from sim.theory.item_response_site import choice_probabilities
-from sim.theory.item_response_texts import TextFit, fit_texts
+from sim.theory.item_response_texts import TextFit
 from sim.theory.text_demand import Coming, coming_text, demand_of_totals
 from sim.theory.text_likeness import Likeness, likeness
-from sim.theory.voting import ABSENT
 
 Demands = tuple[Likeness, Array]
 
@@ -83,23 +82,9 @@ def forecast(
     Forecast
     """
     past = [other for other in record.texts if other.day < text.day]
-    found = fit or _fitted(record, past, text, covariance)
+    found = fit or estimate(record, text.day, [text], covariance=covariance)
     coming = _coming(record, past, text, found, precedents=precedents)
     return Forecast(text, found.support[:, -1], found.support_variance[:, -1], coming, found)
-
-
-def _fitted(record: Record, past: list[RollCall], text: RollCall, covariance: Array | None) -> TextFit:
-    """Estimate on the texts before, the calls most like them, and the text itself without its votes."""
-    calls = [*past, *kindred(record, text.day), text]
-    nobody = np.full(len(record.states), ABSENT, dtype=np.int8)
-    seen = [nobody if call.votes is None else call.votes for call in calls[:-1]]
-    alike = likeness(
-        np.array([call.family or call.name for call in calls]),
-        np.array([call.kind for call in calls]),
-        np.array([call.years for call in calls]),
-    )
-    points = general_points(record, text.day)
-    return fit_texts(np.stack([*seen, nobody], axis=1), points, alike, covariance=covariance)
 
 
 def _coming(record: Record, past: list[RollCall], text: RollCall, fit: TextFit, *, precedents: bool) -> Coming:
