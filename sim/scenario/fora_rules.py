@@ -31,6 +31,8 @@ def faults_of_procedure(sections: Sections) -> Iterator[Fault]:
             yield Fault(f"{place}.other_paragraphs", "false is allowed beside operative paragraphs, found none")
         if text.follows is not None:
             yield from _follows(place, text, sections)
+        elif text.inherits.arguments != (0.0,):
+            yield Fault(f"{place}.inherits", "allowed beside follows, and there is none")
 
 
 def _names_of_questions(place: str, text: Text) -> Iterator[Fault]:
@@ -71,6 +73,10 @@ def faults_of_layers(sections: Sections) -> Iterator[Fault]:
         if (layer.file is None) == (layer.generator is None):
             found = "neither" if layer.file is None else "both"
             yield Fault(f"ties.{key}", f"one of file and generator is allowed, found {found}")
+    peers = sections.sanctions.peers if sections.sanctions else None
+    if peers is not None and peers not in sections.ties:
+        sentence = f"{shown(peers)} is not a layer of ties{hint(peers, list(sections.ties), plural='layers are')}"
+        yield Fault("sanctions.peers", sentence)
 
 
 def faults_of_fora(sections: Sections, states: StateRows) -> Iterator[Fault]:
@@ -81,6 +87,10 @@ def faults_of_fora(sections: Sections, states: StateRows) -> Iterator[Fault]:
                 near = nearest(code, states.iso3)
                 guess = f"; did you mean {near}?" if near else ""
                 yield Fault(f"texts.{key}.sponsors[{number}]", f"{shown(code)} is not in the table of states{guess}")
+        if text.habit is not None and text.habit not in states.columns:
+            known = listed(list(states.columns))
+            sentence = f"a column of numbers of the table of states is allowed ({known}), found {text.habit}"
+            yield Fault(f"texts.{key}.habit", sentence)
     yield from _seats(sections, states)
     for key, layer in sections.ties.items():
         if layer.generator is not None and layer.generator.neighbours >= len(states.iso3):

@@ -16,7 +16,7 @@ from sim.scenario.vocabulary.base import Record
 PER_EVENT = ("size",)
 """Keys whose quantity is drawn at every event, and so is no number of a run."""
 
-SHARED = ("influence.susceptibility", "ties.*.weight")
+SHARED = ("influence.susceptibility", "influence.belligerents", "ties.*.weight")
 """Numbers that are one for all runs, since one network serves them all; ``*`` stands for any key."""
 
 NOT_PLAYED = ("variants", "sources", "tables", "question", "title")

@@ -236,6 +236,7 @@ def _fixed_numbers(sections: Sections) -> Iterator[Fault]:
     numbers = {f"ties.{key}.weight": layer.weight for key, layer in sections.ties.items()}
     if sections.influence is not None:
         numbers["influence.susceptibility"] = sections.influence.susceptibility
+        numbers["influence.belligerents"] = sections.influence.belligerents
     for place, quantity in numbers.items():
         if not quantity.fixed:
             yield Fault(place, f"one fixed number is allowed, found {_spread(quantity)}")

@@ -48,6 +48,7 @@ def propagate(
     start: tuple[Array, Array] | None = None,
     sweeps: int = 60,
     tolerance: float = 1e-6,
+    damping: float = DAMPING,
 ) -> Propagated:
     """Posterior of every state's supports.
 
@@ -65,6 +66,8 @@ def propagate(
         Factors to begin with.
     sweeps, tolerance : int, float
         When to stop: after so many sweeps, or when no precision moves by more.
+    damping : float, in (0, 1]
+        How far the factors move in a sweep; near the end the whole way is quicker.
 
     Returns
     -------
@@ -88,8 +91,8 @@ def propagate(
         sharper = np.where(seen, np.maximum(sites.curvature / left, SMALLEST), 0.0)
         shifted = np.where(seen, (sites.slope + centre * np.maximum(sites.curvature, 0.0)) / left, 0.0)
         moved = float(np.abs(sharper - precision).max(initial=0.0))
-        precision = precision + DAMPING * (sharper - precision)
-        shift = shift + DAMPING * (shifted - shift)
+        precision = precision + damping * (sharper - precision)
+        shift = shift + damping * (shifted - shift)
         if moved < tolerance:
             break
     deviation = shift - precision * prior_mean

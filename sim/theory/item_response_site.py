@@ -10,10 +10,10 @@ import numpy as np
 from scipy.special import log_ndtr, ndtr
 
 from sim.theory.arrays import Array, BoolArray, Number
-from sim.theory.item_response import log_density
 from sim.theory.voting import NO, YES, Votes
 
 NARROWEST = 1e-12
+LOG_ROOT_TWO_PI = 0.5 * np.log(2.0 * np.pi)
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ def site(mean: Array, variance: Array, votes: Votes, upper: Array, lower: Array,
     curvature = high * at_high + low * at_low + slope * slope
     parts = (log_evidence, slope / spread, curvature / spread**2, -at_low / spread, -at_high / spread)
     return Site(*(np.where(seen, part, 0.0) for part in parts))
+
+
+def log_density(x: Array) -> Array:
+    """Log of the standard normal density."""
+    return np.asarray(-0.5 * x * x - LOG_ROOT_TWO_PI)
 
 
 def _between(low: Array, high: Array) -> Array:

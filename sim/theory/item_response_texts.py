@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from sim.theory.arrays import Array
-from sim.theory.item_response_propagation import Propagated, propagate
+from sim.theory.item_response_propagation import DAMPING, Propagated, propagate
 from sim.theory.text_likeness import Likeness, item_covariance, support_covariance
 from sim.theory.voting import Votes
 
@@ -25,7 +25,8 @@ FIRST_WEIGHT, MEAN_DEMAND, MEAN_LOG_BAND = 1.5, -2.0, float(np.log(5.0))
 COVARIANCE_MEAN = np.log([1.0, 1.0, 1.0, 1.0, 1.5, 2.0])
 COVARIANCE_SD = np.array([0.7, 0.7, 0.7, 0.7, 0.5, 0.5])
 CROSS_SD = 0.5
-STEP, LEAST_CURVATURE = 1e-3, 1e-3
+STEP_TOLERANCE = 1e-6
+STEP, LEAST_CURVATURE = 5e-3, 1e-3
 BOUNDS = {
     "demand": (-30.0, 30.0),
     "band": (-2.0, 4.5),
@@ -40,7 +41,8 @@ class TextFit:
     """Estimates on the scale of a vote's luck (deviation one).
 
     weights (dimensions, texts), demand (texts,), band (texts,) with standard errors; effect of cross-pressure on
-    the log of the band; support without demand, mean and variance (states, texts); logs of the covariance's
+    the log of the band; support without demand, mean and variance (states, texts), and its
+    covariance with the support for the last text (states, texts); logs of the covariance's
     parameters; evidence, log posterior of everything. Standard errors are not numbers where none were asked for.
     """
 
@@ -54,6 +56,7 @@ class TextFit:
     cross_pressure_se: float
     support: Array
     support_variance: Array
+    with_last: Array
     covariance: Array
     covariance_se: Array
     evidence: float
@@ -94,14 +97,16 @@ class _Problem:
         sizes = {"demand": texts, "band": texts, "weight": texts * dimensions, "cross": 1, "cov": len(COVARIANCE_MEAN)}
         return [BOUNDS[name] for name, size in sizes.items() for _ in range(size)]
 
-    def spread(self, vector: Array, sweeps: int, tolerance: float) -> tuple[Propagated, Array, list[Array]]:
+    def spread(
+        self, vector: Array, sweeps: int, tolerance: float, damping: float = DAMPING
+    ) -> tuple[Propagated, Array, list[Array]]:
         """Supports under these parameters, the bands of all states, and the covariance's derivatives."""
         demand, log_band, weights, cross, logs = self.split(vector)
         covariance, derivatives = support_covariance(self.alike, logs)
         bands = np.exp(log_band + cross * self.torn[:, None])
         found = propagate(
             self.votes, self.points @ weights, covariance, demand + bands / 2, demand - bands / 2,
-            start=self.factors, sweeps=sweeps, tolerance=tolerance,
+            start=self.factors, sweeps=sweeps, tolerance=tolerance, damping=damping,
         )  # fmt: skip
         self.factors = found.precision, found.shift
         return found, bands, derivatives
@@ -115,9 +120,11 @@ class _Problem:
         value = 0.5 * sum(float((gap * slope).sum()) for gap, slope in zip(gaps, slopes, strict=True))
         return value, np.concatenate([slope.ravel() for slope in slopes])
 
-    def objective(self, vector: Array, sweeps: int = 6, tolerance: float = 1e-3) -> tuple[float, Array]:
+    def objective(
+        self, vector: Array, sweeps: int = 6, tolerance: float = 1e-3, damping: float = DAMPING
+    ) -> tuple[float, Array]:
         """Negative log posterior and its gradient."""
-        found, bands, derivatives = self.spread(vector, sweeps, tolerance)
+        found, bands, derivatives = self.spread(vector, sweeps, tolerance, damping)
         by_band = 0.5 * bands * (found.sites.by_upper - found.sites.by_lower)
         by_covariance = 0.5 * (found.pull.T @ found.pull - found.gain.sum(axis=0))
         cost, slope = self.penalty(vector)
@@ -160,7 +167,7 @@ def fit_texts(
     iterations : int
         Most steps of the search.
     errors : bool
-        Whether to add standard errors, which takes two searches' steps a parameter.
+        Whether to add standard errors, which takes a step a parameter.
 
     Returns
     -------
@@ -187,18 +194,29 @@ def _finished(problem: _Problem, vector: Array, *, errors: bool) -> TextFit:
     evidence = found.evidence - problem.penalty(vector)[0]
     return TextFit(
         weights, weights_se, demand, demand_se, np.exp(log_band), band_se, float(cross[0]), float(cross_se[0]),
-        found.mean, found.variance, logs, logs_se, evidence,
+        found.mean, found.variance, _with_last(found, support_covariance(problem.alike, logs)[0]),
+        logs, logs_se, evidence,
     )  # fmt: skip
 
 
+def _with_last(found: Propagated, covariance: Array) -> Array:
+    """Posterior covariance of every support with the one for the last text, (states, texts)."""
+    last = covariance[-1]
+    return np.asarray(last - np.einsum("i,nij->nj", last, found.gain) @ covariance)
+
+
 def _errors(problem: _Problem, vector: Array) -> Array:
-    """Standard errors of all parameters from the curvature at the mode, taken as differences of the gradient."""
+    """Standard errors of all parameters from the curvature at the mode, taken as differences of the gradient.
+
+    Every step starts from the factors of the mode, so that a few sweeps are enough.
+    """
     size = len(vector)
     hessian = np.empty((size, size))
+    level = problem.objective(vector, sweeps=60, tolerance=1e-8)[1]
+    factors = problem.factors
     for place in range(size):
+        problem.factors = factors
         step = np.where(np.arange(size) == place, STEP, 0.0)
-        up = problem.objective(vector + step, sweeps=60, tolerance=1e-9)[1]
-        down = problem.objective(vector - step, sweeps=60, tolerance=1e-9)[1]
-        hessian[place] = (up - down) / (2.0 * STEP)
+        hessian[place] = (problem.objective(vector + step, 60, STEP_TOLERANCE, 1.0)[1] - level) / STEP
     values, axes = np.linalg.eigh(0.5 * (hessian + hessian.T))
     return np.asarray(np.sqrt((axes**2 / np.maximum(values, LEAST_CURVATURE)).sum(axis=1)))

@@ -35,6 +35,32 @@ def pressure(weights: Array, level: Array, leak: Number) -> Array:
     return result
 
 
+def level(will: Array, full_will: Number) -> Array:
+    """Level at which a sender applies its sanctions.
+
+    l = min(will/will in full, 1) where the will is above zero, and none otherwise.
+
+    Parameters
+    ----------
+    will : Array, (S, R)
+        Will to keep the sanctions; zero and below leaves.
+    full_will : float or Array, (R,)
+        Will from which the sanctions are applied in full, zero or more; at zero they are all or nothing.
+
+    Returns
+    -------
+    Array, (S, R)
+        In [0, 1].
+
+    >>> level(np.array([[-1.0, 1.0, 4.0]]), 2.0).tolist()
+    [[0.0, 0.5, 1.0]]
+    """
+    full = np.broadcast_to(np.asarray(full_will, dtype=np.float64), will.shape[-1:])
+    share = np.divide(will, full, out=np.ones_like(will), where=np.broadcast_to(full > 0.0, will.shape))
+    result: Array = np.where(will > 0.0, np.minimum(share, 1.0), 0.0)
+    return result
+
+
 def next_leak(leak: Number, rate: Number, outside_share: Number) -> Array:
     """Leak of the sanctions after one more week.
 

@@ -13,6 +13,7 @@ from sim.theory.text_likeness import Likeness, item_covariance
 DEMAND = {"common": 2.0, "kind": 1.5, "family": 0.7, "period": 0.7, "kind_period": 1.0, "family_period": 0.5}
 LOG_BAND = {"common": 0.3, "kind": 0.3, "family": 0.15, "period": 0.15}
 DEMAND_NUGGET, LOG_BAND_NUGGET = 0.4, 0.1
+FATIGUE_SD = 0.5
 YEARS = 2.0
 MEAN_DEMAND, MEAN_LOG_BAND = -2.0, float(np.log(6.0))
 FURTHEST = 60.0
@@ -28,8 +29,13 @@ class Coming:
     log_band_variance: float
 
 
-def coming_text(demand: Array, log_band: Array, alike: Likeness, looseness: Array) -> Coming:
+def coming_text(
+    demand: Array, log_band: Array, alike: Likeness, looseness: Array, fatigue: Array | None = None
+) -> Coming:
     """Demand and band of the last of some texts, from those of the others.
+
+    How far fatigue widens the band is not known beforehand: the log of the band moves with it by a coefficient with
+    mean zero and deviation `FATIGUE_SD`.
 
     Parameters
     ----------
@@ -39,6 +45,8 @@ def coming_text(demand: Array, log_band: Array, alike: Likeness, looseness: Arra
         Of all texts, the coming one last.
     looseness : Array, (texts − 1,)
         Further deviation of each text's demand, zero or more: how little it tells.
+    fatigue : Array, (texts,), optional
+        Weariness of the Assembly at each text, in [0, 1].
 
     Returns
     -------
@@ -46,22 +54,44 @@ def coming_text(demand: Array, log_band: Array, alike: Likeness, looseness: Arra
 
     Source: [RasmussenWilliams2006]_ (Rasmussen and Williams, 2006, section 2.2).
     """
-    parts = (
-        (demand, DEMAND, DEMAND_NUGGET, MEAN_DEMAND, 1.0),
-        (log_band, LOG_BAND, LOG_BAND_NUGGET, MEAN_LOG_BAND, LOG_BAND["common"]),
-    )
-    found = [
-        _predicted(values - mean, item_covariance(alike, shares, YEARS), nugget, looseness * unit, mean)
-        for values, shares, nugget, mean, unit in parts
-    ]
-    return Coming(*found[0], *found[1])
+    tired = np.zeros(len(alike)) if fatigue is None else fatigue
+    widened = item_covariance(alike, LOG_BAND, YEARS) + FATIGUE_SD**2 * np.multiply.outer(tired, tired)
+    asked = _predicted(demand - MEAN_DEMAND, item_covariance(alike, DEMAND, YEARS), DEMAND_NUGGET, looseness)
+    band = _predicted(log_band - MEAN_LOG_BAND, widened, LOG_BAND_NUGGET, looseness * LOG_BAND["common"])
+    return Coming(MEAN_DEMAND + asked[0], asked[1], MEAN_LOG_BAND + band[0], band[1])
 
 
-def _predicted(gaps: Array, covariance: Array, nugget: float, looseness: Array, mean: float) -> tuple[float, float]:
+def _predicted(gaps: Array, covariance: Array, nugget: float, looseness: Array) -> tuple[float, float]:
     known = covariance[:-1, :-1] + np.diag(nugget**2 + looseness**2)
     weights = np.linalg.solve(known, covariance[:-1, -1]) if len(gaps) else np.zeros(0)
     variance = covariance[-1, -1] + nugget**2 - float((weights * covariance[:-1, -1]).sum())
-    return mean + float((weights * gaps).sum()), variance
+    return float((weights * gaps).sum()), variance
+
+
+def carried_demand(alike: Likeness, looseness: Array) -> Array:
+    """Correlation of what each of some coming texts demands with what the one before it does.
+
+    Parameters
+    ----------
+    alike : Likeness
+        Of all texts, the coming ones last and in the order of their days.
+    looseness : Array, (texts before,)
+        As in `coming_text`; its length says how many texts came before.
+
+    Returns
+    -------
+    Array, (coming texts − 1,)
+        In (−1, 1), given the demands of the texts before.
+
+    Source: [RasmussenWilliams2006]_ (Rasmussen and Williams, 2006, section 2.2).
+    """
+    covariance, number = item_covariance(alike, DEMAND, YEARS), len(looseness)
+    noisy = covariance + DEMAND_NUGGET**2 * np.eye(len(alike))
+    noisy[:number, :number] += np.diag(looseness**2)
+    across = covariance[:number, number:]
+    left = noisy[number:, number:] - across.T @ np.linalg.solve(noisy[:number, :number], across)
+    deviation = np.sqrt(np.diag(left))
+    return np.asarray(np.diag(left, 1) / (deviation[:-1] * deviation[1:]))
 
 
 def demand_of_totals(mean: Array, variance: Array, yes: int, no: int, abstain: int) -> tuple[float, float]:

@@ -6,7 +6,7 @@ The phase `fora` asks for all rows at once, an agent for its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,10 @@ class Draft:
         Where others see how a state votes; everywhere if it is left out.
     strength : (run,), optional
         What is left of the text after its sponsors have taken words out; all of it if it is left out.
+    absence : float or (run,)
+        Log odds that the day adds to every state's habit of staying away.
+    habit : str, optional
+        Column of the table of states with what each adds to its support for texts of this sort.
     """
 
     forum: str
@@ -52,6 +56,8 @@ class Draft:
     loyal: Flags | None = None
     open_vote: Flags | None = None
     strength: npt.NDArray[np.float64] | None = None
+    absence: Number = 0.0
+    habit: str | None = None
 
 
 def draft_of(world: World, key: str) -> Draft:
@@ -70,10 +76,22 @@ def draft_of(world: World, key: str) -> Draft:
     if name:
         parent = draft_of(world, text)
         parts = {**leaf.motions, **leaf.amendments, **leaf.paragraphs}[name]
-        return Draft(leaf.forum, *_numbers(parts), open_vote=parent.open_vote)
+        return Draft(leaf.forum, *_numbers(parts), open_vote=parent.open_vote, absence=leaf.absence)
     sponsors = tuple(world.society.place[code] for code in leaf.sponsors)
     loyal = np.ones((len(sponsors), world.runs), dtype=bool) if sponsors else None
-    return Draft(leaf.forum, *_numbers(leaf), sponsors=sponsors, loyal=loyal)
+    demand = leaf.demand + _handed_down(world, text)
+    plain = Draft(leaf.forum, *_numbers(leaf), sponsors=sponsors, loyal=loyal, absence=leaf.absence, habit=leaf.habit)
+    return replace(plain, demand=demand)
+
+
+def _handed_down(world: World, text: str) -> Number:
+    """What a text takes over of how far the demand of the one that it follows lay from its middle."""
+    leaf, earlier = world.tree.texts[text], world.scenario.texts[text].follows
+    if earlier is None or not np.any(leaf.inherits):
+        return 0.0
+    gone = world.tree.texts[earlier].demand - world.scenario.texts[earlier].demand.centre
+    taken: Number = leaf.inherits * (gone + _handed_down(world, earlier))
+    return taken
 
 
 def _numbers(leaf: Any) -> tuple[Number, Number, Number, Number]:
@@ -95,13 +113,14 @@ def vote(world: World, key: str, rows: Rows) -> voting.Votes:
     draft, rules = draft_of(world, key), world.tree.assembly
     support = whipped(world, key, rows, whips(world))
     band = voting.abstention_band(
-        single(draft.band), _column(world, "dependence_a", rows), _column(world, "dependence_b", rows),
+        single(draft.band) * own_band(world, draft, rows),
+        _column(world, "dependence_a", rows), _column(world, "dependence_b", rows),
         single(rules.cross_pressure), single(rules.fatigue), single(weariness(world)),
     )  # fmt: skip
     if draft.forum == "council":
         support = reluctant(world, support, rows)
         return voting.cast(support, band, np.zeros(support.shape, dtype=bool))
-    absence = voting.absence_probability(world.society.rows.columns["absence"][rows, None], 0.0)  # type: ignore[union-attr]
+    absence = voting.absence_probability(_column(world, "absence", rows), single(draft.absence))
     return voting.cast(support, band, world.society.uniforms(f"absence {key}")[rows] < absence)
 
 
@@ -152,8 +171,10 @@ def alone(world: World, key: str, rows: Rows, *, luck: bool = True) -> Single:
         general_weight=single(draft.general_weight), conflict_weight=single(draft.conflict_weight),
         demand=single(draft.demand),
         push=single(_seen(world, key, world.tree.assembly.lobbying)) * society.lean(rows),
-        noise=_luck(world, key)[rows] if luck else single(0.0),
+        noise=_luck(world, key)[rows] * own_luck(world, rows) if luck else single(0.0),
     )  # fmt: skip
+    if draft.habit is not None:
+        support = support + _column(world, draft.habit, rows)
     return _sponsored(world, draft, rows, support)
 
 
@@ -194,5 +215,21 @@ def _members(world: World, bloc: str) -> Flags:
     return world.society.rows.members(world.scenario.blocs[bloc].members)  # type: ignore[union-attr]
 
 
-def _column(world: World, name: str, rows: Rows) -> Single:
-    return single(world.society.rows.columns[name][rows, None])  # type: ignore[union-attr]
+def own_band(world: World, draft: Draft, rows: Rows) -> Single:
+    """How much wider than the text's each state's band is: on texts of its sort, if the table knows, or in general."""
+    own = f"{draft.habit}_band"
+    known = draft.habit is not None and own in world.society.rows.columns  # type: ignore[union-attr]
+    return _column(world, own if known else "band", rows, 1.0)
+
+
+def own_luck(world: World, rows: Rows) -> Single:
+    """Deviation of each state's luck in a vote; one where the table of states says nothing."""
+    return _column(world, "luck", rows, 1.0)
+
+
+def _column(world: World, name: str, rows: Rows, otherwise: float | None = None) -> Single:
+    """A column of the table of states, (row, 1), or a number in its place where the table has none."""
+    columns = world.society.rows.columns  # type: ignore[union-attr]
+    if otherwise is not None and name not in columns:
+        return np.full((1, 1), otherwise, dtype=np.float32)
+    return single(columns[name][rows, None])

@@ -21,7 +21,7 @@ from sim.scenario.tables import StateRows, TieRows
 from sim.scenario.vocabulary import Scenario
 from sim.theory.arrays import ordered_sum
 from sim.theory.influence import bounded_confidence_step
-from sim.theory.ties import has_ties, mix
+from sim.theory.ties import has_ties, mix, row_stochastic
 from sim.world.codes import MEMBERS, SLOT
 from sim.world.generators import generated
 
@@ -61,15 +61,15 @@ class Society:
         slots = [SLOT.get(code, -1) for code in rows.iso3]
         self.known: Rows | None = None if -1 in slots else np.array(slots, dtype=np.intp)
         self.in_order = slots == list(range(len(MEMBERS)))
-        openness = float(tree.influence.susceptibility)
         self.ties = mixed_ties(scenario, tree, rows, self.luck)
-        listens = has_ties(self.ties)
-        self.susceptibility = np.where(listens, openness, 0.0)
+        at_war = [self.place[code] for code in _belligerents(scenario) if code in self.place]
+        self.susceptibility = _openness(tree.influence, has_ties(self.ties), at_war)
         self.confidence = None if tree.influence.rule == "friedkin_johnsen" else tree.influence.confidence
         columns = [rows.columns[topic] for topic in self.topics]
         self.observed: Array = np.stack(columns, axis=1) if columns else np.zeros((size, 0))
+        self.heard = sparse.csr_array(sparse.diags_array((self.susceptibility > 0.0) * 1.0) @ self.ties)
         self.pull = sparse.csr_array(sparse.diags_array(self.susceptibility) @ self.ties).astype(np.float32)
-        self.partners = _rows_of(self.ties, [self.place.get(code, -1) for code in _belligerents(scenario)])
+        self.patrons = _rows_of(self.ties, [self.place.get(code, -1) for code in _belligerents(scenario)])
         self.own_weight: Single = (1.0 - self.susceptibility).astype(np.float32)[:, None]
         self.chunks = [slice(start, min(start + CHUNK, self.runs)) for start in range(0, self.runs, CHUNK)]
         self.held = [np.zeros((size, chunk.stop - chunk.start), dtype=np.float32) for chunk in self.chunks]
@@ -84,11 +84,22 @@ class Society:
         self.bloc_in_force: Flags = np.ones(self.runs, dtype=bool)
         self.others_share: Array = np.ones(self.runs)
         self.senders = rows.columns.get("sender", np.zeros(len(rows.iso3))) > 0
+        self.peers = self._peers(scenario, tree, rows)
         self.staying: Flags = np.repeat(self.senders[:, None], self.runs, axis=1)
         self.outside: Array = self.trade_outside()
         blocs = scenario.blocs
         bloc = blocs.get(rules.bloc) if rules else None
         self.bloc_members: Flags = rows.members(bloc.members) if bloc else np.zeros(len(rows.iso3), dtype=bool)
+
+    def _peers(self, scenario: Scenario, tree: SimpleNamespace, rows: StateRows) -> Any:
+        """Weight of every other sender for each, (sender, sender): by a layer of ties, or all alike."""
+        (at,) = np.nonzero(self.senders)
+        alike = 1.0 - np.eye(len(at))
+        layer = tree.sanctions.peers if tree.sanctions else None
+        if layer is None:
+            return row_stochastic(sparse.csr_array(alike))
+        tied = layers_of_ties(scenario, rows, self.luck)[layer].toarray()[np.ix_(at, at)] * alike
+        return row_stochastic(sparse.csr_array(np.where(tied.sum(axis=1, keepdims=True) > 0.0, tied, alike)))
 
     def trade_outside(self) -> Array:
         """Share of the target's trade with states outside the coalition, (run,); all of it where nobody knows."""
@@ -141,7 +152,7 @@ class Society:
         """
         bound = np.broadcast_to(np.asarray(self.confidence, dtype=np.float32), (self.runs,))[chunk]
         start = (self.observed.sum(axis=1) / max(len(self.topics), 1)).astype(np.float32)[:, None]
-        moved = bounded_confidence_step(start + stances, self.ties, bound) + step
+        moved = bounded_confidence_step(start + stances, self.heard, bound) + step
         return (np.clip(moved, 0.0, 1.0) - start).astype(np.float32)
 
     def stance(self) -> Single:
@@ -156,12 +167,13 @@ class Society:
         """How far states have gone towards A's pole since the start, (row, run): of all, or of the rows asked for."""
         return -self.stance()[rows]
 
-    def left_by_partners(self) -> Array:
+    def left_by_patrons(self) -> Array:
         """How far the partners of each belligerent have gone to the other side's pole since the start, (side, run).
 
-        The mean over partners by the weight of their ties; 0 where they have come nearer.
+        The mean over partners by the weight of their ties; 0 where they have come nearer. A belligerent need not
+        listen to its partners to feel it.
         """
-        gone = np.concatenate([self.partners @ stances for stances in self.stances], axis=1).astype(np.float64)
+        gone = np.concatenate([self.patrons @ stances for stances in self.stances], axis=1).astype(np.float64)
         gone[1] = -gone[1]
         return np.maximum(gone, 0.0)
 
@@ -201,14 +213,26 @@ class Society:
 
 def mixed_ties(scenario: Scenario, tree: SimpleNamespace, states: StateRows, luck: Luck) -> Any:
     """All layers of ties mixed into one row-stochastic matrix, (state, state)."""
-    size = len(states.iso3)
-    layers = {name: tie_matrix(rows, size) for name, rows in scenario.tables.ties.items()}
-    made_up = {name: layer.generator for name, layer in scenario.ties.items() if layer.generator}
-    layers |= {name: tie_matrix(generated(name, one, states, luck), size) for name, one in made_up.items()}
+    size, layers = len(states.iso3), layers_of_ties(scenario, states, luck)
     weights = {name: float(tree.ties[name].weight) for name in layers}
     if not any(weights.values()):
         return sparse.csr_array((size, size))
     return mix(layers, weights)
+
+
+def layers_of_ties(scenario: Scenario, states: StateRows, luck: Luck) -> dict[str, Any]:
+    """Every layer of ties by its name, read or made up, (state, state)."""
+    size = len(states.iso3)
+    layers = {name: tie_matrix(rows, size) for name, rows in scenario.tables.ties.items()}
+    made_up = {name: layer.generator for name, layer in scenario.ties.items() if layer.generator}
+    return layers | {name: tie_matrix(generated(name, one, states, luck), size) for name, one in made_up.items()}
+
+
+def _openness(rules: Any, has_partners: Flags, at_war: list[int]) -> Array:
+    """Weight of the partners' stances against a state's own anchor, (state,): none for one without partners."""
+    openness = np.full(len(has_partners), float(rules.susceptibility))
+    openness[at_war] = float(rules.belligerents)
+    return np.where(has_partners, openness, 0.0)
 
 
 def _belligerents(scenario: Scenario) -> list[str]:

@@ -142,6 +142,25 @@ def protocols() -> Iterator[Line]:
         yield rates(name, measured)
 
 
+def assembly() -> Iterator[Line]:
+    """The study of the Assembly; seconds of work."""
+    found = asked("assembly")
+    if "errors" in found:
+        yield below(f"hierarchical model of {found['texts']} texts, mode", found["mode"], 60)
+        yield below("  with standard errors", found["errors"], 60)
+    else:
+        yield Line("hierarchical model", "not measured", "", "the roll calls (../shared/data) are not here")
+    yield below("ten thousand Assemblies of 193 states", found["assemblies"], 1)
+    yield below("power in the Security Council", found["council"], 0.3)
+    yield below("power in the Council of the Union, by people", found["union"], 0.3)
+    yield below("power under two thirds of 193", found["assembly"], 0.1)
+
+
+def below(what: str, seconds: float, target: float) -> Line:
+    """Seconds that are to stay below a target."""
+    return Line(what, f"{seconds:.3f}", "", f"below {target:g} s", seconds < target)
+
+
 def start() -> Iterator[Line]:
     """Getting ready; seconds on the clock, and of work."""
     for what, line, target in (
@@ -192,7 +211,7 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-EVERY = (full, toy, shared, memory, sweeps, negotiation, protocols, start)
+EVERY = (full, toy, shared, memory, sweeps, negotiation, protocols, assembly, start)
 PARTS: dict[str, Callable[[], Iterator[Line]]] = {each.__name__: each for each in EVERY}
 
 

@@ -186,6 +186,13 @@ def protocols() -> dict[str, dict[str, float]]:
     return found
 
 
+def assembly() -> dict[str, Any]:
+    """Seconds of the estimate of all votes, of simulated Assemblies, and of indices of power."""
+    from tests.benchmarks import assembly as study
+
+    return study.measured()
+
+
 def versions() -> dict[str, str]:
     """What the numbers hang on besides the machine."""
     names = ("parley-sim", "numpy", "scipy", "mesa", "pandas")
@@ -198,7 +205,8 @@ def versions() -> dict[str, str]:
     return found
 
 
-MEASUREMENTS = {each.__name__: each for each in (full, toy, shared, memory, negotiation, peer, protocols, versions)}
+EVERY = (full, toy, shared, memory, negotiation, peer, protocols, assembly, versions)
+MEASUREMENTS = {each.__name__: each for each in EVERY}
 
 if __name__ == "__main__":
     print(json.dumps(MEASUREMENTS[sys.argv[1]]()))

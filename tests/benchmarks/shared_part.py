@@ -118,7 +118,7 @@ def sheet(part: Scenario, seed: int, replicate: int) -> Sheet:
     )  # fmt: skip
     torn = np.sqrt(columns["dependence_a"] * columns["dependence_b"])
     ((bloc, written),) = part.blocs.items()
-    texts = list(part.texts)
+    texts, luck = list(part.texts), np.asarray(columns.get("luck", 1.0), dtype=np.float32)
     return Sheet(
         weeks=part.calendar.weeks,
         partners=[
@@ -129,7 +129,7 @@ def sheet(part: Scenario, seed: int, replicate: int) -> Sheet:
         observed=observed.tolist(),
         anchor=((observed - openness[:, None] * (society.ties @ observed)) / own).tolist(),
         support=support[:, 0].tolist(),
-        band=(TEXT["band"] + _number(rules.cross_pressure) * torn).tolist(),
+        band=(TEXT["band"] * columns.get("band", 1.0) + _number(rules.cross_pressure) * torn).tolist(),
         absence=voting.absence_probability(columns["absence"], 0.0).tolist(),
         member=society.rows.members(written.members).tolist(),
         noise=_number(moves.noise),
@@ -139,7 +139,7 @@ def sheet(part: Scenario, seed: int, replicate: int) -> Sheet:
         weariness_weeks=_number(rules.weariness_weeks),
         whip=_number(world.tree.actors[bloc].whip),
         stance_luck=_stances(world)[:, :, 0].tolist(),
-        vote_luck=[society.normals(f"votes {text}")[:, 0].tolist() for text in texts],
+        vote_luck=[(society.normals(f"votes {text}")[:, 0] * luck).tolist() for text in texts],
         absence_luck=[society.uniforms(f"absence {text}")[:, 0].tolist() for text in texts],
     )
 

@@ -11,7 +11,8 @@ LAYERS = ("alliance", "trade", "arms", "aid", "organisations", "distance")
 TABLES = (
     "states.csv",
     "texts.csv",
-    "families.csv",
+    "coming.csv",
+    "forecast.csv",
     "donors.csv",
     "estimates.csv",
     *(f"ties/{layer}.csv" for layer in LAYERS),
@@ -71,11 +72,11 @@ def test_missing_source_is_one_line_and_status_two(folder, tmp_path):
 
 
 def test_other_columns_are_one_line_and_status_two(folder, tmp_path):
-    (tmp_path / "unga_ukraine_resolutions.csv").write_text("resolution,day\nES-11/1,2022-03-02\n")
+    (tmp_path / "states_groups.csv").write_text("iso3,land\nUKR,Ukraine\n")
     done = derive(folder, tmp_path, tmp_path / "out")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "no column date, title, completeness" in done.stderr
+    assert "no column country, un_group" in done.stderr
 
 
 def test_193_states_sorted_and_unique(states):
@@ -99,8 +100,15 @@ def test_shares_and_topics_lie_between_the_poles(states):
     columns = ["dependence_a", "dependence_b", "trade_b", "control", "ceasefire", "sanctions"]
     assert states[columns].ge(0).all(axis=None)
     assert states[columns].le(1).all(axis=None)
-    assert states[["general_se", "conflict_se"]].gt(0).all(axis=None)
-    assert states[["general", "conflict", "absence"]].abs().lt(8).all(axis=None)
+    assert states[["conflict_se", "luck", "band", "human_rights_band"]].gt(0).all(axis=None)
+    assert states[["general", "conflict", "absence", "human_rights"]].abs().lt(8).all(axis=None)
+
+
+def test_the_union_has_the_official_shares_and_nobody_else_any(states):
+    union = states.groups.str.split(";").map(lambda names: "EU" in names)
+    assert (states.population > 0).eq(union).all()
+    assert states.population.sum() == 10_001
+    assert states.loc[states.population.idxmax(), "iso3"] == "DEU"
 
 
 def test_the_parties_stand_at_the_ends(states):
@@ -150,15 +158,15 @@ def test_texts_end_before_the_scenario_and_leave_out_what_is_to_be_predicted(fol
     texts = read(folder, "texts.csv")
     assert texts.date.max() < "2026-02-24"
     assert not {"80/111", "80/223", "ES-11/10"} & set(texts.resolution)
-    assert texts.band.gt(0).all()
-    assert texts.conflict_weight.gt(0).all()
+    assert texts[["band", "demand_se", "log_band_se"]].gt(0).all(axis=None)
     assert (texts.yes + texts.no + texts["abstain"] + texts.absent).eq(193).all()
 
 
-def test_families_count_their_texts(folder):
-    texts, families = read(folder, "texts.csv"), read(folder, "families.csv").set_index("family")
-    assert texts.groupby("family").size().to_dict() == families.n.to_dict()
-    assert families.loc["withdrawal", "latest"] == "ES-11/7"
+def test_coming_texts_are_of_families_that_have_earlier_ones(folder):
+    texts, coming = read(folder, "texts.csv"), read(folder, "coming.csv")
+    assert set(coming.family) <= set(texts.family)
+    assert coming.date.min() > texts.date.max()
+    assert (coming[["yes", "no", "abstain", "absent"]].sum(axis=1) - 193).abs().max() < 0.01
 
 
 def test_estimates_lie_in_their_intervals_and_say_how_they_came_about(folder):

@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from sim.theory.item_response import choice_gradients, choice_log_probabilities
-from sim.theory.item_response_mode import Prior, fit
 from sim.theory.item_response_propagation import propagate
 from sim.theory.item_response_site import choice_probabilities, site
 from sim.theory.item_response_texts import fit_texts
@@ -18,24 +16,6 @@ from sim.theory.voting import ABSENT, ABSTAIN, NO, YES
 SUPPORT = st.floats(-30, 30)
 BAND = st.floats(0.01, 20)
 VOTE = st.sampled_from([YES, NO, ABSTAIN])
-
-
-@given(SUPPORT, BAND)
-def test_the_three_choices_are_a_whole(index, band):
-    logs = choice_log_probabilities(np.array([index]), np.array([band / 2]))
-    assert sum(float(np.exp(part[0])) for part in logs) == pytest.approx(1.0, abs=1e-9)
-
-
-@given(st.floats(-6, 6), st.floats(0.1, 4))
-def test_gradients_are_the_slopes_of_the_log_probabilities(index, half):
-    step = 1e-5
-    here, wide = np.array([index]), np.array([half])
-    by_index, by_half = choice_gradients(here, wide)
-    for place in range(3):
-        up = choice_log_probabilities(here + step, wide)[place] - choice_log_probabilities(here - step, wide)[place]
-        out = choice_log_probabilities(here, wide + step)[place] - choice_log_probabilities(here, wide - step)[place]
-        assert by_index[place][0] == pytest.approx(up[0] / (2 * step), rel=1e-3, abs=1e-4)
-        assert by_half[place][0] == pytest.approx(out[0] / (2 * step), rel=1e-3, abs=1e-4)
 
 
 @given(st.floats(-4, 4), st.floats(0.01, 5), VOTE, st.floats(0.2, 5))
@@ -160,13 +140,12 @@ def test_the_gradient_of_the_whole_is_its_slope():
         assert gradient[place] == pytest.approx((value(start + step) - value(start - step)) / 2e-4, rel=2e-3, abs=2e-3)
 
 
-@pytest.mark.slow
-def test_the_mode_finds_traits_again():
-    rng = np.random.default_rng(2)
-    trait, slope, demand = rng.standard_normal(193), rng.uniform(0.8, 2.0, 60), rng.normal(0, 1, 60)
-    shaken = trait[:, None] * slope - demand + rng.standard_normal((193, 60))
-    votes = np.where(shaken > 0.6, 1.0, np.where(shaken < -0.6, -1.0, 0.0))
-    found = fit(votes, np.ones(60), np.zeros(193), Prior(slope_mean=1.0), trait + rng.standard_normal(193))
-    standard = (trait - trait.mean()) / trait.std()
-    assert np.corrcoef(found.trait, standard)[0, 1] > 0.97
-    assert 0.85 < np.mean(np.abs(found.trait - standard) < 1.96 * found.trait_se) <= 1.0
+def test_the_covariance_with_the_last_text_is_the_posteriors():
+    """Two texts and no votes: the prior's; and the variance of the last text itself in any case."""
+    votes, points, alike, *_ = made_up(2, states=40, texts=4)
+    found = fit_texts(votes, points, alike, iterations=5)
+    assert found.with_last[:, -1] == pytest.approx(found.support_variance[:, -1], rel=1e-6)
+    silent = fit_texts(np.full_like(votes, ABSENT), points, alike, iterations=1)
+    assert np.ptp(silent.with_last, axis=0).max() < 1e-9
+    bound = np.sqrt(found.support_variance * found.support_variance[:, -1:])
+    assert (np.abs(found.with_last) <= bound + 1e-9).all()

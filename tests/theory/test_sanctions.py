@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.sanctions import adaptation, next_leak, peer_share, pressure, stays, unanimous
+from sim.theory.sanctions import adaptation, level, next_leak, peer_share, pressure, stays, unanimous
 
 share = st.floats(0.0, 1.0)
 three = st.lists(share, min_size=3, max_size=3).map(lambda values: np.array(values)[:, None])
@@ -81,3 +81,17 @@ def test_one_member_against_ends_unanimity_and_outsiders_have_no_say():
 def test_adaptation_halves_with_every_half_life(age, rate):
     assert adaptation(2 * age, rate) == pytest.approx(adaptation(age, rate) ** 2)
     assert adaptation(np.log(2) / 0.02, 0.02) == pytest.approx(0.5)
+
+
+@given(will=three, full=st.floats(0.0, 5.0))
+def test_a_level_is_a_share_that_grows_with_the_will(will, full):
+    found = level(6.0 * will - 3.0, full)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert (level(6.0 * will - 2.0, full) >= found).all()
+    assert ((found > 0) == (6.0 * will - 3.0 > 0)).all() or full > 0
+
+
+def test_sanctions_are_all_or_nothing_unless_half_a_will_counts():
+    will = np.array([[-1.0], [0.5], [3.0]])
+    assert level(will, 0.0)[:, 0].tolist() == [0.0, 1.0, 1.0]
+    assert level(will, 2.0)[:, 0].tolist() == [0.0, 0.25, 1.0]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.theory.conditional_logit import fit_weights, option_probabilities
 from sim.theory.item_response_site import choice_probabilities
 from sim.theory.principal_points import principal_points
-from sim.theory.text_demand import coming_text, demand_of_totals
+from sim.theory.text_demand import carried_demand, coming_text, demand_of_totals
 from sim.theory.text_likeness import likeness, support_covariance
 
 TEXTS = st.integers(1, 12)
@@ -101,3 +101,28 @@ def test_without_cases_the_prior_is_the_answer():
     )
     assert weights.tolist() == [1.0, 2.0]
     assert errors == pytest.approx([0.5, 1.0])
+
+
+@given(st.integers(0, 8), st.integers(2, 4))
+def test_what_texts_carry_on_is_a_correlation(before, coming):
+    shares = carried_demand(some(before + coming), np.zeros(before))
+    assert shares.shape == (coming - 1,)
+    assert (np.abs(shares) < 1).all()
+
+
+def test_a_text_carries_on_less_the_longer_it_waits():
+    kinds = np.array(["x", "x"])
+    soon, late = (
+        carried_demand(likeness(np.array(["a", "a"]), kinds, np.array([0.0, wait])), np.zeros(0))[0]
+        for wait in (0.5, 8.0)
+    )
+    assert 0 < late < soon < 1
+
+
+def test_fatigue_moves_the_band_the_way_it_moved_before():
+    alike = likeness(np.array(["a", "b", "c"]), np.array(["x", "y", "z"]), np.array([0.0, 6.0, 12.0]))
+    tired, wider = np.array([0.0, 1.0, 1.0]), np.array([1.0, 2.5])
+    plain, moved = (coming_text(np.full(2, -2.0), wider, alike, np.zeros(2), fatigue) for fatigue in (None, tired))
+    assert moved.log_band > plain.log_band
+    assert moved.demand == plain.demand
+    assert coming_text(np.full(2, -2.0), wider, alike, np.zeros(2), np.zeros(3)) == plain

@@ -122,7 +122,7 @@ def test_an_amendment_overtaken_by_another_is_not_put():
 
 def test_nobody_is_whipped_or_lobbied_in_a_secret_ballot():
     whipped = rebuilt(ukraine(), {"actors": {"eu": {"whip": 1.0}}, "texts": dict.fromkeys(ukraine().texts)})
-    text = {**TEXT, "date": ukraine().calendar.start, "conflict_weight": 1.0, "demand": 0.3}
+    text = {**TEXT, "date": ukraine().calendar.start, "conflict_weight": 1.0, "demand": -1.5}
     votes = []
     for demand in (FOR, AGAINST):
         motion = question(demand, kind="secret_ballot")

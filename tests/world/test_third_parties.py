@@ -48,9 +48,49 @@ def test_a_small_world_has_its_neighbours_and_blocks_are_denser_inside():
 
 def test_a_generated_layer_is_listened_to():
     layers = dict.fromkeys(ukraine().ties)
-    world = played({"ties": {**layers, "ring": {"generator": {"kind": "small_world", "rewiring": 0.0}}}}, until=0)
+    ring = {"ring": {"generator": {"kind": "small_world", "rewiring": 0.0}}}
+    world = played({"ties": {**layers, **ring}, "sanctions": {"peers": None}}, until=0)
     assert world.society.ties.nnz == 193 * 6
     assert np.allclose(world.society.ties.data, 1 / 6)
+
+
+def at_war(world):
+    return [world.society.place[code] for code in ("UKR", "RUS")]
+
+
+def test_belligerents_do_not_listen_to_their_ties_unless_told_to():
+    drift = {"noise": 0.0, "weariness": 0.0}
+    deaf, open_ = (played({"influence": {**drift, "belligerents": share}}, until=0) for share in (0.0, 0.5))
+    assert (deaf.society.susceptibility[at_war(deaf)] == 0).all()
+    assert (np.delete(deaf.society.susceptibility, at_war(deaf)) == 0.5).sum() > 180
+    for world in (deaf, open_):
+        for stances in world.society.stances:
+            stances[:] = 1.0
+            stances[at_war(world)] = 0.0
+        world.week = 1
+        world.society.listen(np.zeros(world.runs, np.float32), np.zeros(world.runs, np.float32), 1)
+    assert (deaf.society.stance()[at_war(deaf)] == 0).all()
+    assert (open_.society.stance()[at_war(open_)] > 0.3).all()
+
+
+def test_where_confidence_is_bounded_belligerents_are_deaf_too():
+    rules = {"rule": "bounded_confidence", "noise": 0.0, "weariness": 0.0, "confidence": 1.0}
+    world = played({"influence": rules}, until=5)
+    assert (world.society.stance()[at_war(world)] == 0).all()
+    assert np.abs(world.society.stance()).max() > 0.01
+
+
+def test_patron_pressure_is_switched_by_itself():
+    drift = {"influence": {"weariness": 0.2, "noise": 0.0, "patron_pressure": 0.05}}
+    felt, spared, none = (
+        played({**drift, "mechanisms": switches}, until=2)
+        for switches in ({}, {"patron_pressure": False}, {"influence": False})
+    )
+    assert (felt.patrons[0] > 0.01).all()
+    assert (spared.patrons == 0).all()
+    assert (none.patrons == 0).all()
+    assert (felt.society.stance() == spared.society.stance()).all()
+    assert (felt.cost[0] > spared.cost[0]).all()
 
 
 def test_bounded_confidence_without_confidence_leaves_each_state_to_its_luck():
@@ -81,6 +121,32 @@ def test_exits_pull_exits_when_peers_count():
     )
     assert (together.society.coalition <= alone.society.coalition).all()
     assert together.society.coalition.mean() < alone.society.coalition.mean() - 0.05
+
+
+def test_peers_are_those_that_the_ties_name():
+    world = played({}, until=0)
+    rows = np.flatnonzero(world.society.senders)
+    shares = world.society.peers.toarray()
+    assert np.allclose(shares.sum(axis=1), 1.0)
+    assert (np.diag(shares) == 0).all()
+    codes = [world.society.rows.iso3[row] for row in rows]
+    germany, poland, japan = (codes.index(code) for code in ("DEU", "POL", "JPN"))
+    assert shares[germany, poland] > 0
+    assert shares[germany, japan] == 0
+    alike = played({"sanctions": {"peers": None}}, until=0).society.peers.toarray()
+    assert np.allclose(alike[~np.eye(len(rows), dtype=bool)], 1 / (len(rows) - 1))
+
+
+def test_the_others_weigh_by_the_targets_trade_and_apply_what_they_will():
+    plain = {"benefit": 2.0, "first_renewal": None, "peer_weight": 0.0}
+    whole = played({"sanctions": plain}, until=1).society
+    half = played({"sanctions": {**plain, "full_will": 4.0}}, until=1).society
+    others = whole.senders & ~whole.bloc_members
+    weights = whole.rows.columns["target_trade"][others]
+    kept = (whole.staying[others] * weights[:, None]).sum(axis=0) / weights.sum()
+    assert np.allclose(whole.others_share, kept)
+    assert (half.others_share < whole.others_share).all()
+    assert (half.staying == whole.staying).all()
 
 
 def test_the_leak_grows_faster_when_more_of_the_targets_trade_is_outside():
@@ -121,9 +187,16 @@ def test_rules_differ_on_one_strong_objection_of_the_leader(rule, agreed):
 def test_the_bloc_decides_by_the_rule_that_it_names():
     hold_outs = {"benefit": 1.0, "first_renewal": None, "side_payment": 0.0}
     renewed = {}
-    for rule in ("unanimity", "qualified_majority"):
-        world = World(rebuilt(ukraine(), {"actors": {"eu": {"decision_rule": rule}}, "sanctions": hold_outs}), 9, RUNS)
+    for rule, weights in (
+        ("unanimity", "population"),
+        ("qualified_majority", "population"),
+        ("qualified_majority", None),
+    ):
+        bloc = {"decision_rule": rule, "weights": weights}
+        world = World(rebuilt(ukraine(), {"actors": {"eu": bloc}, "sanctions": hold_outs}), 9, RUNS)
         play_week(world)
-        renewed[rule] = world.society.bloc_in_force
-    assert not renewed["unanimity"].any()
-    assert renewed["qualified_majority"].all()
+        renewed[rule, weights] = world.society.bloc_in_force
+    assert not renewed["unanimity", "population"].any()
+    by_people, by_heads = renewed["qualified_majority", "population"], renewed["qualified_majority", None]
+    assert by_heads.all()
+    assert 0.5 < by_people.mean() < 1.0

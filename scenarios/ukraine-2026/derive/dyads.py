@@ -122,3 +122,30 @@ def shares(matrix: Array) -> Array:
     """Each row divided by its sum; empty rows stay empty."""
     total = matrix.sum(axis=1, keepdims=True)
     return np.divide(matrix, total, out=np.zeros_like(matrix), where=total > 0)
+
+
+def camp_dependence(data: Path, states: tuple[str, ...], camp: Array) -> Array:
+    """Dependence on a camp in [0, 1]: the mean of up to three shares.
+
+    Shares: of total trade with the camp; of arms received 2014-2023 from the camp (left out if none were
+    received); the strongest alliance obligation to a member of the camp. The equal weights are assumed.
+    """
+    delivered = arms(data, states)
+    parts = np.stack(
+        [
+            (shares(trade(data, states)) * camp).sum(axis=1),
+            np.where(delivered.sum(axis=1) > 0, (shares(delivered) * camp).sum(axis=1), np.nan),
+            (alliance(data, states) * camp).max(axis=1),
+        ]
+    )
+    return np.asarray(np.nanmean(parts, axis=0))
+
+
+def dependences(data: Path, states: tuple[str, ...], sender: Array) -> tuple[Array, Array]:
+    """Dependence on Ukraine's camp (Ukraine and the senders of sanctions) and on Russia."""
+    codes = np.array(states)
+    ours = camp_dependence(data, states, sender)
+    theirs = camp_dependence(data, states, np.where(codes == RUSSIA, 1.0, 0.0))
+    for here, mine, others in ((UKRAINE, ours, theirs), (RUSSIA, theirs, ours)):
+        mine[codes == here], others[codes == here] = 1.0, 0.0
+    return ours, theirs

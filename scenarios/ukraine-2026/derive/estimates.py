@@ -11,59 +11,44 @@ from agreements import agreement_rows
 from confidence import confidence_rows
 from front import front_rows
 from losses import loss_rows
-from positions import Positions
-from rows import Row, significant, with_range
-from stickiness import stickiness_rows
+from rows import Row, significant, with_error, with_range
 from strikes import strike_rows
-
-from sim.theory.item_response import choice_log_probabilities
+from votes import Votes
 
 ROUNDED = ("estimate", "standard_error", "low", "high")
 FRONT_DIGITS = {"front_share": 4, "front_share_inside": 4, "occupied_area": 6}
 VOTES = "UN Digital Library roll calls"
+FAMILY = "last vote, same family"
+RIGHT = "Voting states right, mean over texts, each text predicted from those before its day."
+LAST_VOTE = "The same if every state casts its last vote on a text of the family."
+COVERED = "Counts of the four outcomes inside their 90 per cent intervals, each text predicted from those before it."
+KEPT = (
+    "Share of a vote's luck, beyond what is common to all texts, that a state keeps to the next yearly text (low: two "
+    "years on), from the posterior of the hierarchical model."
+)
+TORN = "Widening of the band of abstention of a state wholly dependent on both camps, from the hierarchical model."
 
 
-def classified(positions: Positions) -> dict[str, float]:
-    """Share of votes on the war that the likeliest choice gets right, and that of the commonest votes."""
-    votes = positions.record.votes
-    choices = np.stack(choice_log_probabilities(positions.items.index(positions.general), positions.items.half))
-    likeliest = np.array([1.0, 0.0, -1.0])[choices.argmax(axis=0)]
-    cast = ~np.isnan(votes)
-    commonest = sum(max((column == code).sum() for code in (1.0, 0.0, -1.0)) for column in votes.T)
-    return {
-        "fit": float((likeliest == votes)[cast].mean()),
-        "modal": commonest / float(cast.sum()),
-        "n": float(cast.sum()),
-    }
-
-
-def vote_rows(positions: Positions) -> list[Row]:
-    """How well the two dimensions tell the votes."""
-    found, nothing = classified(positions), (float("nan"), float("nan"))
-    window = f"{positions.record.texts.date.min()} to {positions.record.texts.date.max()}"
-    return [
-        with_range(
-            "vote_classification",
-            (found["fit"], *nothing),
-            "share",
-            int(found["n"]),
-            window,
-            VOTES,
-            "Votes on the texts on the war that the likeliest choice under the fitted parameters gets right.",
-        ),
-        with_range(
-            "vote_classification_modal",
-            (found["modal"], *nothing),
-            "share",
-            int(found["n"]),
-            window,
-            VOTES,
-            "The same if every state casts the text's commonest vote.",
-        ),
+def vote_rows(votes: Votes) -> list[Row]:
+    """How well texts were predicted from those before them, and how much of its luck a state keeps."""
+    texts = votes.past.texts
+    window = f"{texts[0].text.day} to {texts[-1].text.day}"
+    inside = np.array([text.covered for text in texts])
+    year, two = votes.kept
+    told = [
+        ("vote_right", float(np.mean([text.score.right for text in texts])), len(texts), RIGHT),
+        ("vote_right_family", float(np.mean([text.others[FAMILY].right for text in texts])), len(texts), LAST_VOTE),
+        ("vote_coverage", float(inside.mean()), inside.size, COVERED),
     ]
+    nothing = float("nan")
+    rows = [with_range(key, (value, nothing, nothing), "share", n, window, VOTES, how) for key, value, n, how in told]
+    cross = votes.fit.cross_pressure, votes.fit.cross_pressure_se
+    states = len(votes.luck)
+    rows.append(with_error("vote_cross_pressure", cross, "log of the band", states, window, VOTES, TORN))
+    return [*rows, with_range("vote_stickiness", (year, two, year), "share", states, window, VOTES, KEPT)]
 
 
-def estimates_table(data: Path, positions: Positions) -> pd.DataFrame:
+def estimates_table(data: Path, votes: Votes) -> pd.DataFrame:
     """Every estimate, one row each."""
     rows = [
         *front_rows(data),
@@ -71,8 +56,7 @@ def estimates_table(data: Path, positions: Positions) -> pd.DataFrame:
         *confidence_rows(data),
         *agreement_rows(data),
         *loss_rows(data),
-        *vote_rows(positions),
-        *stickiness_rows(positions),
+        *vote_rows(votes),
     ]
     table = pd.DataFrame([asdict(row) for row in rows])
     digits = [FRONT_DIGITS.get(name, 3) for name in table.parameter]

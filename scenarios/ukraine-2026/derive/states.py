@@ -8,7 +8,7 @@ import dyads
 import numpy as np
 import pandas as pd
 from files import read_source
-from positions import Positions
+from votes import FIRST, Votes
 
 from sim.theory.arrays import Array
 
@@ -38,9 +38,8 @@ GROUPS = {
     "ALBA": "ALBA",
 }
 COUNCIL_YEARS = (2025, 2026)
-UKRAINE, RUSSIA = "UKR", "RUS"
-PEACE_TEXT = "ES-11/7"
-STEEPNESS = 0.8
+RUSSIA = "RUS"
+STEEPNESS = 1.6
 
 
 def members(data: Path) -> pd.DataFrame:
@@ -64,56 +63,42 @@ def council(table: pd.DataFrame, year: int) -> list[str]:
     ]
 
 
-def camp_dependence(data: Path, states: tuple[str, ...], camp: Array) -> Array:
-    """Dependence on a camp in [0, 1]: the mean of up to three shares.
-
-    Shares: of total trade with the camp; of arms received 2014-2023 from the camp (left out if none were
-    received); the strongest alliance obligation to a member of the camp. The equal weights are assumed.
-    """
-    arms = dyads.arms(data, states)
-    parts = np.stack(
-        [
-            (dyads.shares(dyads.trade(data, states)) * camp).sum(axis=1),
-            np.where(arms.sum(axis=1) > 0, (dyads.shares(arms) * camp).sum(axis=1), np.nan),
-            (dyads.alliance(data, states) * camp).max(axis=1),
-        ]
-    )
-    return np.asarray(np.nanmean(parts, axis=0))
+POPULATION = {
+    "DEU": 1849, "FRA": 1517, "ITA": 1323, "ESP": 1078, "POL": 833, "ROU": 423, "NLD": 401, "BEL": 262, "CZE": 242,
+    "PRT": 236, "SWE": 234, "GRC": 231, "HUN": 213, "AUT": 202, "BGR": 143, "DNK": 132, "FIN": 125, "SVK": 121,
+    "IRL": 119, "HRV": 86, "LTU": 64, "SVN": 47, "LVA": 42, "EST": 30, "CYP": 21, "LUX": 15, "MLT": 12,
+}  # fmt: skip
+"""Share of each member in the Union's population, in hundredths of a per cent: Council of the European Union, Rules of
+Procedure, Annex III as amended for 2025. Rounded, they sum to 10,001."""
 
 
-def dependences(data: Path, states: tuple[str, ...], sender: Array) -> tuple[Array, Array]:
-    """Dependence on Ukraine's camp (Ukraine and the senders of sanctions) and on Russia."""
-    codes = np.array(states)
-    ours = camp_dependence(data, states, sender)
-    theirs = camp_dependence(data, states, np.where(codes == RUSSIA, 1.0, 0.0))
-    for here, mine, others in ((UKRAINE, ours, theirs), (RUSSIA, theirs, ours)):
-        mine[codes == here], others[codes == here] = 1.0, 0.0
-    return ours, theirs
+def population(codes: pd.Series) -> list[int]:
+    """Official shares of the Union's members, in hundredths of a per cent; 0 for all others."""
+    return [POPULATION.get(code, 0) for code in codes]
 
 
-def topics(positions: Positions, sender: Array) -> tuple[Array, Array, Array]:
+def topics(votes: Votes, sender: Array) -> tuple[Array, Array, Array]:
     """Coded views on control, ceasefire and sanctions, 0 = Ukraine's pole, 1 = Russia's.
 
-    Control falls logistically with the latent support of the last text on the terms of peace. Ceasefire is
+    Control falls logistically with the expected support for the first coming text, on the terms of peace, in widths
+    of its band of abstention. Ceasefire is
     the cube of control: nearly all want the guns silent now, few would wait for a settlement. Sanctions:
     senders start near keeping them, others near the middle, both rising with control. The three rules are
     assumed.
     """
-    column = list(positions.record.texts.resolution).index(PEACE_TEXT)
-    support = positions.items.index(positions.general)[:, column]
-    control = 1.0 / (1.0 + np.exp(STEEPNESS * support))
+    control = 1.0 / (1.0 + np.exp(STEEPNESS * votes.support / votes.items[FIRST].drawn.band))
     sanctions = np.where(sender > 0, 0.05 + 0.35 * control, 0.40 + 0.60 * control)
     return control, control**3, sanctions
 
 
-def states_table(data: Path, positions: Positions) -> pd.DataFrame:
+def states_table(data: Path, votes: Votes) -> pd.DataFrame:
     """The whole table, 193 rows."""
     table = members(data)
     sender = table.iso3.isin(dyads.senders(data)).to_numpy().astype(float)
-    ours, theirs = dependences(data, positions.states, sender)
-    trade = dyads.shares(dyads.trade(data, positions.states))
-    russia = positions.states.index(RUSSIA)
-    control, ceasefire, sanctions = topics(positions, sender)
+    ours, theirs = dyads.dependences(data, votes.record.states, sender)
+    trade = dyads.shares(dyads.trade(data, votes.record.states))
+    russia = votes.record.states.index(RUSSIA)
+    control, ceasefire, sanctions = topics(votes, sender)
     return pd.DataFrame(
         {
             "iso3": table.iso3,
@@ -121,11 +106,15 @@ def states_table(data: Path, positions: Positions) -> pd.DataFrame:
             "un_group": table.un_group,
             "groups": group_list(table),
             **{f"council_{year}": council(table, year) for year in COUNCIL_YEARS},
-            "general": positions.general,
-            "general_se": positions.general_se,
-            "conflict": positions.conflict,
-            "conflict_se": positions.conflict_se,
-            "absence": positions.absence,
+            "population": population(table.iso3),
+            "general": votes.general,
+            "conflict": votes.conflict,
+            "conflict_se": votes.conflict_se,
+            "luck": votes.luck,
+            "band": votes.band,
+            "absence": votes.absence,
+            "human_rights": votes.rights,
+            "human_rights_band": votes.rights_band,
             "dependence_a": ours,
             "dependence_b": theirs,
             "sender": sender.astype(int),

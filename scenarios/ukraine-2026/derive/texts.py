@@ -1,113 +1,77 @@
-"""Past texts on the war with their item parameters, and the parameters of each family of texts.
-
-A family is read off the title by the first matching word, in the written order. A text of which only the
-official totals are complete gets its family-wide slopes from the other texts and the two thresholds that give
-its totals.
-"""
+"""Past texts and what they demanded, coming ones as the scenario plays them, and the forecast by state."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
-from assembly import recency, tallied_texts
-from files import numbers
-from positions import FOREIGN_TEXT, HALF_LIFE_YEARS, Positions
-from scipy.optimize import brentq
-from scipy.special import ndtr
+from votes import COMING, FIRST, Votes
 
-from sim.theory.arrays import Array
+from sim.theory.voting import OUTCOMES
 
-FAMILY_WORDS = (
-    ("human rights council", "procedure"),
-    ("cooperation", "procedure"),
-    ("human rights", "human_rights"),
-    ("nuclear", "nuclear"),
-    ("reparation", "reparation"),
-    ("humanitarian", "humanitarian"),
-    ("children", "humanitarian"),
-    ("path to peace", "us_text"),
-)
-OTHERWISE = "withdrawal"
-OFFICIAL = ["official_yes", "official_no", "official_abstain", "official_absent"]
-ITEMS = ["general_weight", "conflict_weight", "demand", "band"]
+EDGES = [0.05, 0.95]
 
 
-def family(title: str) -> str:
-    """Family of a text: the first word found in its title decides; withdrawal if none is found."""
-    return next((name for word, name in FAMILY_WORDS if word in title.lower()), OTHERWISE)
-
-
-def short(title: str) -> str:
-    """Title without remarks in brackets."""
-    return title.split(" (", maxsplit=1)[0]
-
-
-def described(texts: pd.DataFrame, basis: str) -> pd.DataFrame:
-    """Descriptive columns of the table of texts."""
-    return pd.DataFrame(
+def texts_table(votes: Votes) -> pd.DataFrame:
+    """Every text that the estimate rests on, oldest first, in units of a vote's luck; weights of three dimensions."""
+    texts, fit = votes.record.texts, votes.fit
+    number = len(texts)
+    table = pd.DataFrame(
         {
-            "resolution": texts.resolution,
-            "date": texts.date,
-            "title": texts.title.map(short),
-            "family": texts.title.map(family),
-            "basis": basis,
-            **{name.removeprefix("official_"): numbers(texts[name]) for name in OFFICIAL},
+            "resolution": [text.name for text in texts],
+            "date": [text.day for text in texts],
+            "family": [text.family for text in texts],
+            "kind": [text.kind for text in texts],
+            "own": [int(text.own) for text in texts],
+            "basis": ["totals" if text.votes is None else "roll call" for text in texts],
+            **{name: [text.totals[place] for text in texts] for place, name in enumerate(OUTCOMES)},
+            "demand": fit.demand[:number],
+            "demand_se": fit.demand_se[:number],
+            "band": fit.band[:number],
+            "log_band_se": fit.log_band_se[:number],
         }
     )
+    for place, (weight, error) in enumerate(zip(fit.weights, fit.weights_se, strict=True), start=1):
+        table[f"weight_{place}"], table[f"weight_{place}_se"] = weight[:number], error[:number]
+    return table
 
 
-def from_roll_calls(positions: Positions) -> pd.DataFrame:
-    """Texts with complete roll calls and their fitted parameters."""
-    items = positions.items
-    table = described(positions.record.texts, "roll call")
-    return table.assign(
-        general_weight=items.known_slope,
-        conflict_weight=items.slope,
-        demand=items.demand,
-        band=2.0 * items.half,
-    )
+def coming_table(votes: Votes) -> pd.DataFrame:
+    """Coming texts: the numbers under which the scenario plays them, and the forecast of their tallies."""
+    rows = []
+    for key, (day, family, kind) in COMING.items():
+        item, tallies = votes.items[key], votes.expected[key].tallies
+        low, high = np.quantile(tallies, EDGES, axis=1)
+        counts = {
+            f"{name}{end}": value
+            for place, name in enumerate(OUTCOMES)
+            for end, value in (("", tallies[place].mean()), ("_low", low[place]), ("_high", high[place]))
+        }
+        weights = {"general_weight": item.general_weight, "conflict_weight": item.conflict_weight}
+        rows.append({"text": key, "date": day, "family": family, "kind": kind, **weights, **vars(item.drawn),
+                     "inherits": item.inherits, **counts})  # fmt: skip
+    return pd.DataFrame(rows)
 
 
-def threshold(support: Array, present: Array, share: float) -> float:
-    """Cut point above which the expected share of those present falls."""
-    return float(brentq(lambda cut: float((present * ndtr(support - cut)).sum() / present.sum()) - share, -20.0, 20.0))
+def forecast_table(votes: Votes) -> pd.DataFrame:
+    """Probability of each outcome on the first text by state, with the support behind it, demand taken off."""
+    found = votes.expected[FIRST]
+    present = 1.0 - found.absence
+    columns = dict(zip(OUTCOMES, [*(found.probabilities * present[:, None]).T, found.absence], strict=True))
+    support = found.forecast.mean - found.forecast.coming.demand
+    errors = np.sqrt(found.forecast.variance)
+    return pd.DataFrame({"iso3": votes.record.states, "support": support, "support_se": errors, **columns})
 
 
-def from_totals(positions: Positions, texts: pd.DataFrame) -> pd.DataFrame:
-    """Texts known by their totals: recency-weighted mean slopes, thresholds solved for."""
-    own = (positions.record.texts.resolution != FOREIGN_TEXT).to_numpy()
-    weight = recency(positions.record.texts.date, HALF_LIFE_YEARS) * own
-    general_weight = float((weight * positions.items.known_slope).sum() / weight.sum())
-    conflict_weight = float((weight * positions.items.slope).sum() / weight.sum())
-    support = general_weight * positions.general + conflict_weight * positions.conflict
-    present = 1.0 / (1.0 + np.exp(positions.absence))
-    table = described(texts, "totals")
-    voting = table.yes + table.no + table["abstain"]
-    upper = np.array([threshold(support, present, share) for share in table.yes / voting])
-    lower = np.array([threshold(support, present, 1.0 - share) for share in table.no / voting])
-    return table.assign(
-        general_weight=general_weight,
-        conflict_weight=conflict_weight,
-        demand=(upper + lower) / 2.0,
-        band=upper - lower,
-    )
-
-
-def texts_table(data: Path, positions: Positions) -> pd.DataFrame:
-    """Every past text on the war, oldest first."""
-    both = pd.concat([from_roll_calls(positions), from_totals(positions, tallied_texts(data))])
-    return both.sort_values(["date", "resolution"]).reset_index(drop=True)
-
-
-def families_table(texts: pd.DataFrame) -> pd.DataFrame:
-    """Medians by family; where a family has one text its demand_sd is the pooled one of the others."""
-    groups = texts.groupby("family")
-    table = groups[ITEMS].median()
-    spread, count = groups.demand.std(), groups.size()
-    pooled = float(np.sqrt((spread**2 * (count - 1)).sum() / (count - 1).sum()))
-    table.insert(3, "demand_sd", spread.fillna(pooled))
-    table.insert(0, "n", count)
-    table["latest"] = groups.resolution.last()
-    return table.reset_index()
+def told(votes: Votes) -> list[str]:
+    """Demand and band of each coming text as forecast, and its simulated tally, in words."""
+    lines = []
+    for key, found in votes.expected.items():
+        coming = found.forecast.coming
+        low, high = np.quantile(found.tallies, EDGES, axis=1)
+        counts = ", ".join(
+            f"{name} {found.tallies[place].mean():.1f} [{low[place]:.0f}, {high[place]:.0f}]"
+            for place, name in enumerate(OUTCOMES)
+        )
+        asked = f"demand {coming.demand:.2f}, deviation {np.sqrt(coming.demand_variance):.2f}"
+        lines.append(f"{key}: {asked}, band {np.exp(coming.log_band):.2f} (in units of a vote's luck); {counts}")
+    return lines

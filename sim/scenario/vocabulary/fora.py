@@ -52,6 +52,8 @@ class Influence(Record):
     """Weighted mean of partners and an own anchor; or the plain mean of the partners that are near enough."""
     confidence: Share = fixed(0.2)
     """Distance up to which a partner is still heard where confidence is bounded."""
+    belligerents: Share = fixed(0.0)
+    """Susceptibility of the belligerents themselves, a fixed number; at 0 they do not listen to their ties."""
     patron_pressure: Positive = fixed(0.0)
     """Weekly cost to a belligerent when all its partners have moved the whole way to the other side's pole."""
     susceptibility: Share = fixed(0.5)
@@ -82,6 +84,13 @@ class Text(Question):
     """Texts of one family are much the same from year to year, and a state's habit carries from one to the next."""
     follows: Name | None = None
     """Earlier text of the Assembly with which it is compared: how many states moved, and whence and whither."""
+    inherits: Number = fixed(0.0)
+    """What it takes over of how far the demand of the text it follows lay from its middle; its own comes on top."""
+    absence: Number = fixed(0.0)
+    """Log odds that the day adds to every state's habit of staying away."""
+    habit: Name | None = None
+    """Column of the table of states with what each adds to its support for texts of this sort; a column of this name
+    and _band has how much wider than the text's its band of abstention is, in place of the column band."""
     sponsors: tuple[Iso3, ...] = ()
     """States that stand by the text until it is amended against their vote."""
     motions: dict[Name, Motion] = {}
@@ -158,7 +167,11 @@ class Sanctions(Record):
     purse: Positive | None = None
     """Most that they can cost together, in units of the will; without it one hold-out is won at any price."""
     peer_weight: Positive = fixed(0.0)
-    """Loss of will of a sender that all other senders have left."""
+    """Loss of will of a sender that all its peers have left."""
+    peers: Name | None = None
+    """Layer of ties by which a sender's peers count; without it, and without such ties, all other senders do."""
+    full_will: Positive = fixed(0.0)
+    """Will at which a sender outside the bloc applies its sanctions in full; below it the level is in proportion."""
     leak: Share = fixed(0.2)
     """Share of the pressure that leaks through others at the start."""
     leak_growth: Positive = fixed(0.002)

@@ -88,6 +88,8 @@ class Mechanisms(Record):
     relief: bool = True
     """Whether open deals spare grid, front and need."""
     influence: bool = True
+    patron_pressure: bool = True
+    """Whether patrons who move away make the war dearer to the side they leave, where the scenario says how much."""
     assembly: bool = True
     vote_effects: bool = True
     """Whether an adopted text costs legitimacy and widens mandates; without it votes are only counted."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 
 from sim.studies.assembly.record import NUMBER, Record, RollCall, contested
@@ -43,6 +45,10 @@ def kindred(record: Record, day: str) -> list[RollCall]:
     return sorted((calls[place] for _, place in best), key=lambda call: call.day)
 
 
+def _after(day: str) -> str:
+    return str(date.fromisoformat(day) + timedelta(days=1))
+
+
 def _correlation(mean: Array, call: RollCall) -> float:
     votes = NUMBER[call.known]
     both = ~np.isnan(votes) & ~np.isnan(mean)
@@ -52,8 +58,11 @@ def _correlation(mean: Array, call: RollCall) -> float:
 
 
 def habit(record: Record, day: str) -> Array:
-    """Share of regular calls of the last years that each state missed, drawn to the Assembly's, (states,)."""
-    calls = before(record, day, HABIT_YEARS)
+    """Share of regular calls of the last years that each state missed, drawn to the Assembly's, (states,).
+
+    The years are the last of the record where a text lies beyond its end.
+    """
+    calls = before(record, min(day, _after(record.background[-1].day)), HABIT_YEARS)
     missed = np.stack([call.known == ABSENT for call in calls], axis=1)
     shares: Array = (missed.sum(axis=1) + HABIT_WEIGHT * missed.mean()) / (len(calls) + HABIT_WEIGHT)
     return shares

@@ -5,22 +5,26 @@ Nothing of the text itself is used but its date and its code.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 
-from sim.studies.assembly.background import general_points, kindred
+from sim.studies.assembly.estimate import estimate
 from sim.studies.assembly.record import Record, RollCall
 from sim.theory.arrays import Array
 from sim.theory.item_response_site import choice_probabilities
-from sim.theory.item_response_texts import TextFit, fit_texts
+from sim.theory.item_response_texts import TextFit
 from sim.theory.text_demand import Coming, coming_text, demand_of_totals
-from sim.theory.text_likeness import likeness
-from sim.theory.voting import ABSENT
+from sim.theory.text_likeness import Likeness, likeness
+
+Demands = tuple[Likeness, Array]
 
 PRECEDENT_LOOSENESS = 1.0
 PRECEDENT_FAMILY = "territorial_integrity"
+WAR, WEARY_YEARS = 8.15, 2.0
+"""When the war became a full one, in years since 2014, and how long it takes to tire of it."""
 NODES = 9
 
 
@@ -78,23 +82,9 @@ def forecast(
     Forecast
     """
     past = [other for other in record.texts if other.day < text.day]
-    found = fit or _fitted(record, past, text, covariance)
+    found = fit or estimate(record, text.day, [text], covariance=covariance)
     coming = _coming(record, past, text, found, precedents=precedents)
     return Forecast(text, found.support[:, -1], found.support_variance[:, -1], coming, found)
-
-
-def _fitted(record: Record, past: list[RollCall], text: RollCall, covariance: Array | None) -> TextFit:
-    """Estimate on the texts before, the calls most like them, and the text itself without its votes."""
-    calls = [*past, *kindred(record, text.day), text]
-    nobody = np.full(len(record.states), ABSENT, dtype=np.int8)
-    seen = [nobody if call.votes is None else call.votes for call in calls[:-1]]
-    alike = likeness(
-        np.array([call.family or call.name for call in calls]),
-        np.array([call.kind for call in calls]),
-        np.array([call.years for call in calls]),
-    )
-    points = general_points(record, text.day)
-    return fit_texts(np.stack([*seen, nobody], axis=1), points, alike, covariance=covariance)
 
 
 def _coming(record: Record, past: list[RollCall], text: RollCall, fit: TextFit, *, precedents: bool) -> Coming:
@@ -106,16 +96,28 @@ def _coming(record: Record, past: list[RollCall], text: RollCall, fit: TextFit, 
     model = [place for place, call in enumerate(past) if call.family == PRECEDENT_FAMILY]
     older = list(record.precedents) if precedents and model else []
     guesses = [_of_totals(call, fit, model[-1]) for call in older]
-    calls = [*past, *older, text]
-    families = np.array([PRECEDENT_FAMILY if call.kind == "precedent" else call.family for call in calls])
-    kinds = np.array(["principle" if call.kind == "precedent" else call.kind for call in calls])
-    looseness = np.array([0.0] * len(past) + [PRECEDENT_LOOSENESS] * len(older))
+    alike, looseness = demand_likeness(past, older, [text])
     return coming_text(
         np.append(demand, [guess[0] for guess in guesses]),
         np.append(log_band, [np.log(guess[1]) for guess in guesses]),
-        likeness(families, kinds, np.array([call.years for call in calls])),
+        alike,
         looseness,
+        np.array([fatigue(call) for call in (*past, *older, text)]),
     )
+
+
+def fatigue(text: RollCall) -> float:
+    """Weariness with the war when a text is voted on, in [0, 1]: none before it, and 1 - 1/e after two years."""
+    return float(-np.expm1(-max(text.years - WAR, 0.0) / WEARY_YEARS))
+
+
+def demand_likeness(past: Sequence[RollCall], older: Sequence[RollCall], coming: Sequence[RollCall]) -> Demands:
+    """How alike texts are in what they demand, coming ones last, and how little each of the others tells."""
+    calls = [*past, *older, *coming]
+    families = np.array([PRECEDENT_FAMILY if call.kind == "precedent" else call.family for call in calls])
+    kinds = np.array(["principle" if call.kind == "precedent" else call.kind for call in calls])
+    looseness = np.array([0.0] * len(past) + [PRECEDENT_LOOSENESS] * len(older))
+    return likeness(families, kinds, np.array([call.years for call in calls])), looseness
 
 
 def _of_totals(call: RollCall, fit: TextFit, place: int) -> tuple[float, float]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from sim.theory import voting
 from sim.theory.council import dilution
-from sim.world.ballot import EVERYBODY, Draft, alone, draft_of, reluctant, vote
+from sim.world.ballot import EVERYBODY, Draft, alone, draft_of, own_band, own_luck, reluctant, vote
 from sim.world.journal import Ballot
 from sim.world.phases.calendar import week_of
 from sim.world.sitting import Sitting
@@ -54,7 +54,9 @@ def _dilute(world: World, key: str) -> npt.NDArray[np.bool_]:
     rules, draft = world.tree.council, draft_of(world, key)
     rows = np.flatnonzero(np.array(world.society.rows.council) == "permanent")  # type: ignore[union-attr]
     expected = reluctant(world, alone(world, key, rows, luck=False), rows).astype(np.float64)
-    share = dilution(expected, np.asarray(draft.band, dtype=np.float64), rules.accepted_veto, rules.consensus)
+    luck = own_luck(world, rows).astype(np.float64)
+    band = draft.band * own_band(world, draft, rows).astype(np.float64)
+    share = dilution(expected / luck, band / luck, rules.accepted_veto, rules.consensus / luck)
     left = 1.0 - share
     world.drafts[key] = replace(
         draft,

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from sim.theory.arrays import ordered_sum
 from sim.theory.blocs import price_of_unanimity
-from sim.theory.sanctions import adaptation, next_leak, peer_share
+from sim.theory.sanctions import adaptation, level, next_leak, pressure, stays
 from sim.world.decisions import DECISIONS, Measure
 from sim.world.phases.calendar import week_of
+from sim.world.society import TARGET_TRADE
 from sim.world.state import World
 from sim.world.weariness import weariness
 
@@ -41,12 +42,22 @@ def _renew(world: World, rules: Any) -> None:
     bloc, others = society.bloc_members, society.senders & ~society.bloc_members
     will = _with_peers(world, rules, _will(world, rules))
     staying = will > 0.0
-    society.others_share = ordered_sum(staying[others].astype(np.float64)) / max(int(others.sum()), 1)
+    society.others_share = pressure(_weights(world, others), level(will[others], rules.full_will), 0.0)
     if rules.bloc:
         _renew_in_the_bloc(world, rules, will[bloc])
     society.staying = np.where(bloc[:, None], society.bloc_in_force, staying) & society.senders[:, None]
     society.outside = society.trade_outside()
     society.coalition = np.count_nonzero(society.staying, axis=0) / max(int(society.senders.sum()), 1)
+
+
+def _weights(world: World, senders: Flags) -> Array:
+    """Weight of some senders, (sender, 1), summing to one: by their shares of the target's trade, or all alike."""
+    table = world.society.rows
+    assert table is not None
+    shares = table.columns.get(TARGET_TRADE)
+    weight = np.ones(int(senders.sum())) if shares is None else shares[senders]
+    weight = weight if weight.sum() > 0.0 else np.ones(len(weight))
+    return np.asarray((weight / max(float(weight.sum()), 1.0e-9))[:, None])
 
 
 def _renew_in_the_bloc(world: World, rules: Any, will: Array) -> None:
@@ -104,14 +115,13 @@ def _with_peers(world: World, rules: Any, will: Array) -> Array:
     if not np.any(np.asarray(rules.peer_weight) > 0.0):
         return will
     rows = np.flatnonzero(society.senders)
-    own, equal = will[rows], np.ones((len(rows), 1))
+    alone = will[rows] - rules.peer_weight
     staying = society.staying[rows]
     for _ in rows:
-        drawn = own - rules.peer_weight * (1.0 - peer_share(staying, equal))
-        still = staying & (drawn > 0.0)
+        still = staying & stays(alone, 0.0, 0.0, society.peers @ staying.astype(np.float64), rules.peer_weight)
         if (still == staying).all():
             break
         staying = still
     will = will.copy()
-    will[rows] = own - rules.peer_weight * (1.0 - peer_share(staying, equal))
+    will[rows] = alone + rules.peer_weight * (society.peers @ staying.astype(np.float64))
     return will

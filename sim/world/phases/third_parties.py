@@ -20,6 +20,8 @@ def third_parties(world: World) -> None:
     """Plays a week of the world around the table."""
     if world.on.influence and world.society.rows is not None and world.society.topics:
         _influence(world)
+    if world.on.patron_pressure and world.society.rows is not None:
+        _press(world)
     if world.on.aid:
         _help(world)
     if world.on.sanctions and world.tree.sanctions and world.society.rows is not None:
@@ -30,8 +32,12 @@ def _influence(world: World) -> None:
     society, rules = world.society, world.tree.influence
     spread, drift = world.layout.over_runs(rules.noise), rules.weariness * world.at_war
     society.listen(spread.astype(np.float32), drift.astype(np.float32), world.week)
-    if np.any(np.asarray(rules.patron_pressure) > 0.0):
-        world.patrons = society.left_by_partners()
+
+
+def _press(world: World) -> None:
+    """Belligerents feel how far their patrons have gone, whether or not they listen to them."""
+    if np.any(np.asarray(world.tree.influence.patron_pressure) > 0.0):
+        world.patrons = world.society.left_by_patrons()
 
 
 def _help(world: World) -> None:
