@@ -66,7 +66,8 @@ def logit_choice(worth: Number, open_to_choice: BoolArray, precision: Number, ma
     short = np.where(open_to_choice, worth - np.where(np.isfinite(best), best, 0.0), 0.0)
     reached = np.cumsum(np.where(open_to_choice, np.exp(precision * short), 0.0), axis=0)
     passed = np.add.reduce(reached <= mark * reached[-1], axis=0, dtype=np.int64)
-    return np.minimum(passed, len(reached) - 1)
+    chosen: IntArray = np.minimum(passed, len(reached) - 1)
+    return chosen
 
 
 def persistence(half_life: Number) -> Array:
