@@ -133,7 +133,8 @@ POWER = (
     Entry(
         "exact", "13b", "Closed rule, n = 3 (d = 1) and 5 (d = .8): values, proposer, part of later sessions, loss",
         (*[1 / 3] * 3, 2 / 3, 0, 0, *[1 / 5] * 5, 1 - 0.8 * 2 / 5, 0, 0), _values, 1e-9,
-        "BaronFerejohn1989, Eraslan2002", "V", "agreement is immediate: values add to the dollar and come from the first session",
+        "BaronFerejohn1989, Eraslan2002",
+        "V", "agreement is immediate: values add to the dollar and come from the first session",
     ),
     Entry(
         "exact", "13a", "Closed rule over texts, n = 3, d = 1 and .9: shares in thirtieths, equally good texts",
