@@ -25,6 +25,7 @@ from sim.figures.layers import layers
 from sim.figures.levers import front, needed, sizes
 from sim.figures.network import network
 from sim.figures.onset import onset
+from sim.figures.sensitivity import contrasts as single_contrasts
 from sim.figures.sensitivity import effects, indices, scores
 from sim.figures.status import status
 from sim.figures.style import styled
@@ -49,7 +50,7 @@ FIGURES: dict[str, Callable[..., Figure]] = {
 
 STUDIES: dict[str, dict[str, Callable[[Study], Figure]]] = {
     "comparison": {"contrasts": contrasts, "differences": differences, "endings": endings},
-    "sensitivity": {"indices": indices, "effects": effects, "scores": scores},
+    "sensitivity": {"indices": indices, "effects": effects, "contrasts": single_contrasts, "scores": scores},
     "discovery": {"trajectory": trajectory, "box": box},
     "search": {"front": front, "sizes": sizes, "needed": needed},
 }

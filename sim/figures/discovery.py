@@ -10,19 +10,25 @@ from matplotlib.patches import Rectangle
 
 from sim.figures.facts import NothingToShow
 from sim.figures.furniture import per_cent
-from sim.figures.studies import labelled, provenance
+from sim.figures.studies import labelled, left_out, provenance
 from sim.figures.style import BLUE, FAINT, GREY, INK, ORANGE, PAGE, SMALL, VERMILLION, Margins, page, title
 from sim.record.study import Study
 
 NOTE = (
-    "Density: mean outcome inside the box; coverage: share of all successes inside. Filled: points to learn from; "
+    "Density: share of the runs inside the box that are {outcome}; coverage: share of all such runs that lie inside, "
+    "each point counted alike. Filled: points to learn from; "
     "open: held-out points in replicates of their own. Cross: the chosen box on held-out points, with its 95 % "
     "interval."
 )
 BOX_NOTE = (
-    "Held-out points only; shade: mean outcome over replicates, from 0 (white) to 1 (black). Frame: the box found on "
-    "the other points, in its two strongest factors; its other limits are not drawn."
+    "Held-out points only; shade: share of the replicates that are {outcome}, from 0 (white) to 1 (black). Frame: the "
+    "box found on the other points, in its two strongest factors; its other limits are not drawn."
 )
+
+
+def outcome(study: Study) -> str:
+    """Name of the outcome, as it was asked for."""
+    return str(study.manifest["asked"]["outcome"])
 
 
 def trajectory(study: Study) -> Figure:
@@ -30,7 +36,7 @@ def trajectory(study: Study) -> Figure:
     way, chosen = study["trajectory"], study["boxes"].iloc[0]
     figure, grid = page(
         PAGE, (56.0,), widths=(1.0, 1.0), margins=Margins(left=16.0, across=54.0, right=4.0),
-        notes=[f"{provenance(study)} {NOTE}"],
+        notes=[f"{provenance(study)}{left_out(study)} {NOTE.format(outcome=outcome(study))}"],
     )  # fmt: skip
     left, right = grid[0]
     left.plot(way["coverage"], way["density"], color=BLUE, lw=0.6)
@@ -45,8 +51,8 @@ def trajectory(study: Study) -> Figure:
     left.annotate("all held-out points", (0.01, chosen["overall"]), (0, 3), textcoords="offset points", size=SMALL)
     per_cent(left, 1.02)
     left.set_xlim(0, 1.02)
-    left.set_xlabel("Coverage (share of all successes)")
-    left.set_ylabel("Density (%)")
+    left.set_xlabel(f"Coverage (share of all runs that are {outcome(study)})")
+    left.set_ylabel(f"Density (% of runs that are {outcome(study)})")
     title(left, "a", "From everything to a small box")
     _limits(right, study)
     return figure
@@ -57,8 +63,12 @@ def _limits(axes: Axes, study: Study) -> None:
     limits = study["limits"].sort_values("again", ascending=False, kind="stable").head(12)
     kept = np.isfinite(limits["low"]) | np.isfinite(limits["high"])
     places = np.arange(len(limits))
-    axes.barh(places[kept], limits["again"][kept], 0.6, color=BLUE, label="in the chosen box")
-    axes.barh(places[~kept], limits["again"][~kept], 0.6, color=GREY, hatch="///", ec="white", label="not in it")
+    for chosen, words, look in (
+        (kept, "in the chosen box", {"color": BLUE}),
+        (~kept, "not in it", {"color": GREY, "hatch": "///", "ec": "white"}),
+    ):
+        if chosen.any():
+            axes.barh(places[chosen], limits["again"][chosen], 0.6, label=words, **look)
     axes.set_ylim(max(len(limits), 3) - 0.4, -0.6)
     axes.set_yticks(places, [labelled(study, name) for name in limits["factor"]])
     axes.set_ylabel("Factor")
@@ -81,13 +91,14 @@ def box(study: Study) -> Figure:
         names.append(next(name for name in points.columns if name not in (*names, "outcome", "replicates", "held_out")))
     held = points[points["held_out"]]
     figure, grid = page(
-        PAGE, (70.0,), margins=Margins(left=20.0, right=30.0), notes=[f"{provenance(study)} {BOX_NOTE}"]
+        PAGE, (70.0,), margins=Margins(left=20.0, right=30.0),
+        notes=[f"{provenance(study)}{left_out(study)} {BOX_NOTE.format(outcome=outcome(study))}"],
     )  # fmt: skip
     axes = grid[0][0]
     drawn = axes.scatter(
         held[names[0]], held[names[1]], c=held["outcome"], cmap="Greys", vmin=0, vmax=1, s=14, ec=INK, lw=0.4
     )  # fmt: skip
-    figure.colorbar(drawn, ax=axes, fraction=0.05, pad=0.02).set_label("Mean outcome at a point")
+    figure.colorbar(drawn, ax=axes, fraction=0.05, pad=0.02).set_label(f"Share of runs that are {outcome(study)}")
     _frame(axes, limits, points, names)
     axes.set_xlabel(labelled(study, names[0]))
     axes.set_ylabel(labelled(study, names[1]))

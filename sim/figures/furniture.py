@@ -207,6 +207,32 @@ def words_at(
     axes.annotate(words, at, shift, xycoords=units, textcoords="offset points", **given)
 
 
+def numbers_beside(axes: Axes, places: Array, *, away: float = 6.0) -> None:
+    """The numbers 1, 2, ... beside marks of a panel whose limits are set, each on the side where it has most room.
+
+    Parameters
+    ----------
+    places : (mark, 2) float
+        Of the marks, in data units.
+    away : float
+        Distance from mark to number, points.
+    """
+    points = axes.transData.transform(places) * 72 / axes.figure.dpi
+    angles = np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
+    taken = points.copy()
+    for order, (place, point) in enumerate(zip(places, points, strict=True)):
+        shifts = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        tried = np.concatenate([point + away * reach * shifts for reach in (1.0, 2.2)])
+        apart = np.linalg.norm(tried[:, None] - taken[None], axis=2).min(axis=1)
+        # Near is good enough where it is free; the longer way only where it is not.
+        best = int(np.argmax(np.minimum(apart, 0.95 * away) - 0.2 * (np.arange(len(tried)) >= len(angles))))
+        shift = tried[best] - point
+        line = {"arrowstyle": "-", "lw": 0.4, "color": FAINT, "shrinkA": 0.0, "shrinkB": 1.0}
+        words_at(axes, str(order + 1), (float(place[0]), float(place[1])), (float(shift[0]), float(shift[1])),
+                 ha="center", arrowprops=line if best >= len(angles) else None)  # fmt: skip
+        taken = np.vstack([taken, tried[best]])
+
+
 def spread(wanted: npt.ArrayLike, room: npt.ArrayLike, height: float) -> Array:
     """Places near the wanted ones, in the same order, at which labels of a given height do not touch.
 

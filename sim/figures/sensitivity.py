@@ -7,9 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.analysis.sensitivity.analyse import replicates_of
 from sim.figures.facts import NothingToShow
-from sim.figures.studies import labelled, provenance
-from sim.figures.style import BLUE, FAINT, GREY, INK, ORANGE, PAGE, SMALL, Margins, page, title
+from sim.figures.furniture import numbers_beside
+from sim.figures.studies import LETTERS, labelled, left_out, provenance
+from sim.figures.style import BLUE, FAINT, GREY, INK, ORANGE, PAGE, Margins, page, title
 from sim.record.study import Study, each
 
 MOST = 20
@@ -41,8 +43,7 @@ def indices(study: Study) -> Figure:
     axes.plot([], [], "s-", color=ORANGE, ms=3.6, label="in all (ST)")
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.1)
     if len(pairs):
-        _bars(grid[0][1], pairs, [f"{labelled(study, row.factor)} × {labelled(study, row.other)}"
-                                  for row in each(pairs)])  # fmt: skip
+        _bars(grid[0][1], pairs, [f"{_short(study, row.factor)}\n× {_short(study, row.other)}" for row in each(pairs)])
         grid[0][1].set_xlabel("Share of the variance (S2)")
         title(grid[0][1], "b", "Together")
     return figure
@@ -64,15 +65,51 @@ def effects(study: Study) -> Figure:
     right.plot(table["mu_star"], table["sigma"], "o", color=BLUE, ms=3.6)
     top = 1.08 * max(float(table["high"].max()), float(table["sigma"].max()), 1e-9)
     right.plot([0, top], [0, top], color=FAINT, lw=0.6, ls=(0, (3, 2)))
-    for place, row in enumerate(each(table)):
-        right.annotate(str(place + 1), (row.mu_star, row.sigma), (3, 2), textcoords="offset points", size=SMALL)
     left.set_yticks(range(len(table)), [f"{labelled(study, name)}  {place + 1}"
                                         for place, name in enumerate(table["factor"])])  # fmt: skip
     right.set_xlim(0, top)
     right.set_ylim(0, top)
     right.set_xlabel("mu* (numbers as in a)")
     right.set_ylabel("sigma")
+    numbers_beside(right, table[["mu_star", "sigma"]].to_numpy(float))
     title(right, "b", "How it depends on the others")
+    return figure
+
+
+def contrasts(study: Study) -> Figure:
+    """One factor at a time: what each of its values changes beside the scenario as its file says."""
+    table, share = _table(study, "contrasts"), bool(study["about"]["share"].iloc[0])
+    size = table.groupby("factor", sort=False)["difference"].agg(lambda gaps: gaps.abs().max())
+    names = list(size.sort_values(ascending=False, kind="stable").index[:MOST])
+    groups = [table[table["factor"] == name].sort_values("value", kind="stable") for name in names]
+    rows = sum(map(len, groups)) + len(groups)
+    unit, start = (100.0 if share else 1.0), float(table["baseline"].iloc[0])
+    base = f"as the file says, {100 * start:.1f} %" if share else f"as the file says, {start:.4g}"
+    note = STEPS.format(kind="Newcombe" if share else "Student", base=base)
+    figure, grid = page(
+        PAGE, (6.0 + 4.0 * rows,), margins=Margins(left=70.0, right=6.0),
+        notes=[f"{provenance(study)} {_about(study)} {note}"],
+    )  # fmt: skip
+    axes, place, ticks = grid[0][0], 0.5, []
+    for name, group in zip(names, groups, strict=True):
+        ticks.append((place - 0.15, labelled(study, name).replace("\n", " ")))
+        for row in each(group):
+            place += 1.0
+            axes.plot([unit * row.low, unit * row.high], [place, place], color=BLUE, lw=1.6)
+            axes.plot(unit * row.difference, place, "o", color=BLUE, ms=3.6)
+            ticks.append((place, f"{row.value:.4g}"))
+        place += 1.0
+    for at, _ in ticks[1:]:
+        if at % 1:
+            axes.axhline(at - 0.5, color=GREY, lw=0.5)
+    axes.axvline(0.0, color=INK, lw=0.6)
+    axes.set_yticks([at for at, _ in ticks], [words for _, words in ticks])
+    axes.set_ylim(place - 0.4, -0.2)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylabel("Factor")
+    axes.yaxis.label.set_visible(False)
+    axes.set_xlabel(f"Difference of {study['about']['outcome'].iloc[0]}{' (percentage points)' if share else ''}")
+    title(axes, "a", "One factor at a time")
     return figure
 
 
@@ -98,6 +135,14 @@ def scores(study: Study) -> Figure:
 
 
 INTERVALS = "Bars: 95 % intervals from drawing base rows and replicates again; below 0 is estimation error."
+LUCK = (
+    " Of the variance between points {share:.0f} % is how differently they took the luck of few replicates, and stands "
+    "inside what the factors are given."
+)
+STEPS = (
+    "Each factor alone is set to a value, all else as the file says. Bars: paired 95 % intervals of the difference in "
+    "the same replicate ({kind}); {base}."
+)
 EFFECTS = (
     "Effect of a factor's whole range on the mean outcome. Bars: 95 % intervals from drawing trajectories again. Above "
     "the dashed line the effect changes more with the other factors than its size."
@@ -115,13 +160,16 @@ def _table(study: Study, name: str) -> pd.DataFrame:
 
 
 def _about(study: Study) -> str:
-    """What the points are, and how much of the variance between them is luck."""
+    """What the points are, how much of the variance between them is luck, and what was left out."""
     about = study["about"].iloc[0]
     luck = float(about["luck"])
-    noise = (
-        "" if np.isnan(luck) else f" Of the variance between points {100 * luck:.0f} % is the luck of few replicates."
-    )
-    return f"Outcome: {about['outcome']}; {about['points']:,} points of {about['replicates']:,} replicates.{noise}"
+    noise = "" if np.isnan(luck) else LUCK.format(share=100 * luck)
+    count = f"{about['points']:,} points of {replicates_of(about)} replicates"
+    return f"Outcome: {about['outcome']}; {count}.{left_out(study)}{noise}"
+
+
+def _short(study: Study, name: str) -> str:
+    return labelled(study, name).replace("\n", " ")[:LETTERS]
 
 
 def _bars(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:

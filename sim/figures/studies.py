@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 
 from sim.record.study import Study
+
+LETTERS = 34
+"""Letters of a factor in one line of a figure."""
 
 
 def day(study: Study, week: float) -> datetime.date:
@@ -27,7 +31,14 @@ def provenance(study: Study) -> str:
 
 
 def labelled(study: Study, name: str) -> str:
-    """What to print for a factor: its label where the study has one, else its path, shortened from the left."""
-    labels = study.manifest["asked"].get("labels", {})
-    text = str(labels.get(name, name))
-    return text if len(text) <= 34 else f"…{text[-33:]}"
+    """What to print for a factor: its label where the study has one, in lines; else its path, cut from the left."""
+    label = study.manifest["asked"].get("labels", {}).get(name)
+    if label:
+        return "\n".join(textwrap.wrap(str(label), LETTERS))
+    return name if len(name) <= LETTERS else f"…{name[1 - LETTERS :]}"
+
+
+def left_out(study: Study) -> str:
+    """A sentence on what was not used, for the foot of a figure; empty where everything was."""
+    told = study.manifest["asked"].get("left_out")
+    return f" Left out: {told}." if told else ""

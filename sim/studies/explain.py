@@ -101,7 +101,8 @@ def sensitivity(
     if chosen != own or not options:
         options = {"levels": levels, "second": second}
     tables = analyse.analyse(read.points, chosen, seed=seed, **options)
-    asked = {**read.asked, "method": chosen, "seed": seed, "left_out": str(tables["about"]["left_out"].iloc[0])}
+    left_out = str(tables["about"]["left_out"].iloc[0])
+    asked = {**read.asked, "method": chosen, "options": options, "seed": seed, "left_out": left_out}
     text = "\n".join([read.head, analyse.as_text(tables, read.labels)])
     return Study("sensitivity", tables, read.scenario, {**read.manifest, "asked": asked}, text)
 

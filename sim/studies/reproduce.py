@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from sim.experiment.sweep import sweep
 from sim.record.folder import MANIFEST, FolderFault
 from sim.record.manifest import Manifest, git_state, machine, sha256, sha256_of_code, versions
 from sim.record.result import ENSEMBLE, Result, parquet
+from sim.record.study import Study
 from sim.record.sweep import SWEEP, TABLES, SweepResult
+from sim.studies.again import comparison_again, explained_again
 from sim.studies.search.again import search_again
 
 Progress = Callable[[int], object]
@@ -80,7 +83,7 @@ def reproduce(folder: str | Path, *, workers: int = 1, progress: Progress | None
     Parameters
     ----------
     folder : str or Path
-        Of an ensemble, a sweep or a search.
+        Of any kind; what explains runs is made again of runs that are played again.
     workers : int, at least 1
     progress : callable, optional
         Called with the number of runs that were just finished.
@@ -115,8 +118,9 @@ def read_manifest(folder: str | Path) -> Manifest:
 
 
 def runs_of(made: Manifest) -> int:
-    """How many runs a result has."""
-    return int(made.get("runs") or made.get("replicates") or 0)
+    """How many runs are to be played again for a result, as far as that is known."""
+    variants = len(made["asked"]["variants"]) if made.get("kind") == "comparison" else 1
+    return int(made.get("runs") or variants * (made.get("replicates") or 0))
 
 
 def _ensemble(folder: Path, workers: int, progress: Progress | None) -> Iterator[Table]:
@@ -142,8 +146,14 @@ def _sweep(folder: Path, workers: int, progress: Progress | None) -> Iterator[Ta
         yield Table(name, len(old), "" if same else difference(old, new))
 
 
-def _search(folder: Path, workers: int, progress: Progress | None) -> Iterator[Table]:
-    then, now = search_again(folder, workers, progress)
+def _study(
+    again: Callable[[Path, int, Progress | None], tuple[Study, Study]],
+    folder: Path,
+    workers: int,
+    progress: Progress | None,
+) -> Iterator[Table]:
+    """Tables of a study that `again` makes once more."""
+    then, now = again(folder, workers, progress)
     for name, table in then.tables.items():
         if name not in now.tables:
             yield Table(name, len(table), "there is no such table now")
@@ -153,7 +163,9 @@ def _search(folder: Path, workers: int, progress: Progress | None) -> Iterator[T
 
 
 _AGAIN: dict[str, Callable[[Path, int, Progress | None], Iterator[Table]]] = {
-    ENSEMBLE: _ensemble, SWEEP: _sweep, "search": _search,
+    ENSEMBLE: _ensemble, SWEEP: _sweep, "search": partial(_study, search_again),
+    "comparison": partial(_study, comparison_again),
+    **dict.fromkeys(("sensitivity", "discovery"), partial(_study, explained_again)),
 }  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from sim.experiment.execution import run
 from sim.experiment.sweep import sweep
 from sim.record.folder import FolderFault
 from sim.record.manifest import sha256
-from sim.record.result import parquet
+from sim.record.result import Result, parquet
 from sim.studies import reproduce as module
-from sim.studies.reproduce import changes_since, difference, read_manifest, reproduce
-from tests.experiments import experiment
-from tests.toys import toy
+from sim.studies.compare import compare
+from sim.studies.explain import discover, sensitivity
+from sim.studies.reproduce import changes_since, difference, read_manifest, reproduce, runs_of
+from tests.experiments import MONITORING, experiment
+from tests.toys import SHORT, toy
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +116,37 @@ def test_what_cannot_be_played_again_is_refused(ensemble, tmp_path):
     (tmp_path / "r" / "manifest.json").write_text("{")
     with pytest.raises(FolderFault, match="damaged"):
         reproduce(tmp_path / "r")
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("compared") / "c"
+    compare(toy(()), ["no_mediator", "no_winter_strikes"], 8, seed=3, overrides=SHORT).save(folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["of_sweep", "of_ensemble", "boxes"])
+def test_what_explains_runs_is_made_again_of_runs_played_again(kind, ensemble, tmp_path):
+    if kind == "of_ensemble":
+        study = sensitivity(Result.load(ensemble), "weeks_at_war")
+    else:
+        rows = {"kind": "latin_hypercube", "rows": 42} if kind == "boxes" else {"kind": "one_at_a_time"}
+        factors = {"front.share": {"range": (0.3, 0.7)}, MONITORING: {"range": (0.2, 0.9)}}
+        asked = experiment(replicates=4, design=rows, factors=factors, variants=("no_mediator", "baseline"))
+        played = sweep(asked, toy(()))
+        explain = discover if kind == "boxes" else sensitivity
+        middle = played.runs["front"].median()
+        study = explain(played, f"front>{middle}", seed=2, variant="baseline", labels={MONITORING: "watchers"})
+    study.save(tmp_path / "s")
+    found = reproduce(tmp_path / "s")
+    assert found.same, found
+    assert {table.name for table in found.tables} == set(study.tables)
+
+
+def test_a_comparison_is_played_again_from_the_file_and_not_from_its_baseline(compared, tmp_path):
+    told = []
+    found = reproduce(compared, progress=told.append)
+    assert found.same, found
+    assert sum(told) == runs_of(read_manifest(compared)) == 16
+    folder = forged(compared, tmp_path / "c", "contrasts", lambda rows: rows.assign(value=rows["value"] + 1))
+    assert [table.name for table in reproduce(folder).tables if not table.same] == ["contrasts"]
