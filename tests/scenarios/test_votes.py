@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.experiment.loading import load_experiment
 from sim.theory.power import shapley_shubik
 from sim.theory.rules import european_council
 from sim.theory.voting import OUTCOMES
@@ -104,3 +105,22 @@ def test_a_large_member_has_more_power_by_people_and_the_index_is_quick(scenario
     assert sum(shares) == 1
     assert float(max(shares)) == pytest.approx(0.18, abs=0.03)
     assert float(min(shares)) > 0.005
+
+
+def outcomes(scenario, *overrides):
+    runs = sim.run(sim.vary(scenario, overrides=overrides), replicates=48, seed=SEED).runs
+    return runs.drop(columns=[name for name in runs if name.startswith("draw:")])
+
+
+def test_effects_of_size_zero_are_none(scenario):
+    """The control of the sweep of sizes: nothing moves, to the last digit, whatever would answer to legitimacy."""
+    none = outcomes(scenario, "mechanisms.vote_effects=false")
+    for coalition in (0, 1):
+        sizes = ("assembly.legitimacy=0", "assembly.mandate=0", f"assembly.coalition={coalition}")
+        assert outcomes(scenario, *sizes).equals(none)
+    assert not outcomes(scenario, "assembly.legitimacy=0.5", "assembly.coalition=1").equals(none)
+
+
+def test_the_sweep_of_sizes_begins_at_nothing(root):
+    experiment = load_experiment(root / "scenarios" / "ukraine-2026" / "votes.yaml").experiment
+    assert {min(factor.values) for factor in experiment.factors.values()} == {0.0}
