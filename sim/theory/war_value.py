@@ -39,8 +39,28 @@ def annuity(discount: Number, horizon: Number) -> Array:
     return np.where(impatient, -np.expm1(-rate * horizon) / rate, horizon)
 
 
-def _decay_rates(drift: Array, spread: Array, discount: Array) -> tuple[Array, Array, Array]:
-    """Rates at which the discounted ends fall with distance upwards and downwards, and their half-sum."""
+def decay_rates(drift: Array, spread: Array, discount: Array) -> tuple[Array, Array, Array]:
+    """Rates at which the chance of a discounted passage falls with the distance upwards and downwards.
+
+    Parameters
+    ----------
+    drift : Array
+        Mean move a week towards 1, any sign.
+    spread : Array
+        Weekly variance, above zero, from ``floored_variance``.
+    discount : Array
+        Weekly rate, above zero.
+
+    Returns
+    -------
+    tuple of Array
+        Upwards, downwards, and half their sum; per unit of front, above zero.
+
+    Source: [KarlinTaylor1981]_ (Karlin and Taylor, 1981).
+
+    >>> [float(rate) for rate in decay_rates(np.array(1.0), np.array(2.0), np.array(2.0))]
+    [1.0, 2.0, 1.5]
+    """
     speed = np.abs(drift)
     root = np.sqrt(drift * drift + 2.0 * discount * spread)
     fast = (speed + root) / spread
@@ -77,7 +97,7 @@ def discounted_ends(front: Number, drift: Number, volatility: Number, discount: 
     [0.22569, 0.58453]
     """
     front = np.asarray(front, dtype=np.float64)
-    up, down, bend = _decay_rates(np.asarray(drift), floored_variance(volatility), np.asarray(discount))
+    up, down, bend = decay_rates(np.asarray(drift), floored_variance(volatility), np.asarray(discount))
     whole = np.expm1(-2.0 * bend)
     lower = np.exp(-front * down) * (np.expm1(-2.0 * (1.0 - front) * bend) / whole)
     upper = np.exp(-(1.0 - front) * up) * (np.expm1(-2.0 * front * bend) / whole)

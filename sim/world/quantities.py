@@ -76,7 +76,9 @@ READINGS: dict[str, Reading] = {
     "believed_sincerity": _on_text(believed),
     "accepts_a": _line(1),
     "accepts_b": _line(0),
-    "range_exists": lambda world: (world.range_ends[0] <= world.range_ends[1]) * 1.0,
+    "range_exists": lambda world: np.where(
+        np.isnan(world.range_ends).any(axis=0), np.nan, world.range_ends[0] <= world.range_ends[1]
+    ),
     "ceasefire_possible": _possible(CEASEFIRE_AGENDA),
     "settlement_possible": _possible(SETTLEMENT_AGENDA),
     **{f"{name}_{side}": _row(attribute, row) for name, attribute in _SIDES.items() for row, side in enumerate("ab")},

@@ -25,6 +25,7 @@ from sim.world.guarantors import guarantors, on_offer
 from sim.world.initiatives import Initiatives, initiatives
 from sim.world.journal import Journal
 from sim.world.judges import Judges, judges
+from sim.world.kinks import Kinks, kinks
 from sim.world.offered import Offered
 from sim.world.parameters import Layout, issue_parameters, mediator_parameters, side_parameters
 from sim.world.players import veto_players
@@ -82,6 +83,7 @@ class World:
         self._start_switches()
         self.impatience: Array = 1.0 / annuity(self.sides.discount, self.sides.horizon)
         self.long_run_volatility = long_run_volatility(self.tree.front.volatility, self.tree.front.persistence)
+        self.observation_noise = np.maximum(self.tree.front.observation_noise, self.long_run_volatility)
         self.each_run = np.arange(self.runs)
         self.society = Society(scenario, self.tree, self.luck)
         self.journal = Journal()
@@ -106,7 +108,10 @@ class World:
         drawn = (side.red_line_softening, side.red_line_hardening)
         self.lines_move = on.red_lines and on.moving_red_lines and any(bool(np.any(one > 0.0)) for one in drawn)
         bent = not isinstance(self.flow_tastes.curvature, float) or side.interactions is not None
-        self.war_is_bent = on.war_curvature and bent
+        self.kinks: Kinks | None = kinks(side, self.flow_tastes, self.issues.territory)
+        self.curves_count = on.war_curvature and bent
+        self.war_is_bent = self.curves_count or self.kinks is not None
+        self.entices = on.incentives and bool(np.any(np.asarray(self.tree.talks.enticing_weight) != 0.0))
         self.doubts = on.sincerity and bool(np.any(np.asarray(self.tree.talks.doubt) > 0.0))
         self.gambles = on.gambling and bool(np.any(side.home.gamble > 0.0))
         ratified = any(one.home.ratifiers for one in self.layout.sides)
@@ -117,7 +122,7 @@ class World:
         self.status: Codes = np.zeros(self.runs, dtype=np.int64)
         self.front: Array = self.layout.over_runs(self.tree.front.share).copy()
         self.last_move: Array = np.zeros(self.runs)
-        self.momentum: Array = np.zeros(self.runs)
+        self.momentum: Array = self.once_normal("momentum", "conflict")[0]
         self.forces: Array = self._first_forces()
         self.first_losses: Array = attrition(
             self.forces, side.forces.effectiveness, 1.0,
@@ -175,8 +180,9 @@ class World:
         self.outside: list[Array] = [agenda.outside(self.wartime) for agenda in self.agendas]
         self.flow: Array = np.zeros((2, self.runs))
         self.annuity: Array = np.ones((2, self.runs))
-        self.war_value: Array = np.zeros((2, self.runs))
-        self.reservation: Array = np.zeros((2, self.runs))
+        self.war_value, self.reservation = np.zeros((2, 2, self.runs))
+        self.fallback, self.improved, self.coming_shift = np.zeros((3, 2, self.runs))
+        self.promised, self.tabled_flow, self.feared = np.zeros((3, 2, 2, self.runs))
         self.hazard: Array = np.zeros((2, self.runs))
         self.slope: Array = np.zeros((2, self.runs))
         self.bend: Array | float = 0.0

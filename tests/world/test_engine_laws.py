@@ -205,7 +205,7 @@ def test_without_a_taste_nobody_signs_below_the_reservation_value(monkeypatch):
     kept = signing._conclude
 
     def watch(world, agenda, where, pressed):
-        worth = signing.value(world, world.text, agenda) + signing.incentives(world, agenda)
+        worth = signing.value(world, world.text, agenda)
         seen.append((worth + pressed - world.reservation)[:, where].min())
         kept(world, agenda, where, pressed)
 

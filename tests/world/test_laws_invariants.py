@@ -11,7 +11,7 @@ from sim.theory.ratification import share_in_favour
 from sim.theory.war_value import war_value
 from sim.world.engine import PHASES, WATCHED, WRITES, NotANumber, check, play_week
 from sim.world.phases import signing
-from sim.world.phases.valuations import incentives, value
+from sim.world.phases.valuations import value
 from sim.world.quantities import READINGS
 from sim.world.state import CEASEFIRE, SETTLEMENT, VICTORY_A, VICTORY_B, WAR, World
 from tests.laws import History, events_of
@@ -114,7 +114,7 @@ def look(world, phase, before):
 
 def look_at_a_signature(world, agenda, where):
     """Nobody signs below its reservation value when tastes are off, and every body at home gains enough."""
-    worth = value(world, world.text, agenda) + incentives(world, agenda)
+    worth = value(world, world.text, agenda)
     assert (world.at_war | (world.status == CEASEFIRE))[where].all()
     if not world.on.taste:
         surplus = worth + signing.leverage(world) - world.reservation

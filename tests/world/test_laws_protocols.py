@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.world.phases import signing
-from sim.world.phases.valuations import incentives, value
+from sim.world.phases.valuations import value
 from sim.world.protocols import PROTOCOLS, spoken
 from sim.world.state import World
 from tests.laws import OTHER_SIDE, differences, lived, play
@@ -158,7 +158,7 @@ def test_no_protocol_makes_governments_sign_a_loss(monkeypatch, name, pace):
     signed = []
 
     def conclude(world, agenda, where, pressed):
-        surplus = value(world, world.text, agenda) + incentives(world, agenda) - world.reservation
+        surplus = value(world, world.text, agenda) - world.reservation
         signed.append(surplus[:, where].min())
         concluded(world, agenda, where, pressed)
 

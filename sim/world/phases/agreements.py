@@ -14,7 +14,7 @@ from sim.theory.ladder import believe, trust_odds
 from sim.theory.mediation import residual_leverage
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.mediators import blame
-from sim.world.phases.valuations import hazard, incentives, value
+from sim.world.phases.valuations import hazard, power_shift, standing_flow, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, WAR, World
 
 Array = npt.NDArray[np.float64]
@@ -74,8 +74,8 @@ ENDINGS: dict[str, Rule] = {"hazard": by_hazard, "quantal": by_gain, "determinis
 
 
 def gain_of_breaking(world: World, agenda: int) -> Array:
-    """What each side gains by going back to war, (side, run); pressure and promises hold it back while they last."""
-    kept = value(world, world.terms, agenda) + incentives(world, agenda) + leverage_left(world)
+    """What each side gains by going back to war, (side, run): it loses promises, and pressure while that lasts."""
+    kept = value(world, world.terms, agenda) + leverage_left(world)
     return gain_from_war(world.war_value, kept, world.tree.agreements.switching_cost)
 
 
@@ -87,12 +87,12 @@ def leverage_left(world: World) -> Array:
 
 def standing_hazard(world: World, agenda: int) -> Array:
     """Weekly hazard of the agreement in force, by the rule that the parties used to expect it."""
-    improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
-    pulls = temptation(improved, world.worth(world.terms, agenda))
+    pulls = temptation(world.improved, standing_flow(world, world.terms, agenda))
     gone = world.signed_leverage - leverage_left(world)
     found = hazard(
         world, world.terms, agenda,
         guarantee=world.guarantor, temptation=np.maximum(pulls[0], pulls[1]), withdrawn=np.maximum(gone[0], gone[1]),
+        power_shift=power_shift(world),
     )  # fmt: skip
     shape = world.tree.agreements.shape
     if isinstance(shape, float) and shape == 1.0:

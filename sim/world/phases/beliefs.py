@@ -16,7 +16,7 @@ def beliefs(world: World) -> None:
         world.drift_mean,
         world.drift_variance,
         world.last_move,
-        world.tree.front.observation_noise,
+        world.observation_noise,
         world.sides.beliefs.process,
     )
     world.drift_mean = np.where(world.at_war, mean, world.drift_mean)

@@ -13,13 +13,14 @@ from sim.theory.humanitarian import gap
 from sim.theory.sincerity import pretence
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases import consent
+from sim.world.phases.enticement import surplus_by_promises
 from sim.world.phases.hearing import believed_way_out
 from sim.world.phases.mediators import blame, concert, offer_services
 from sim.world.phases.messages import messages
 from sim.world.phases.signing import sign
 from sim.world.phases.sincerity import shortened, sit_down
 from sim.world.phases.text import of_convener, opening_text, write_text
-from sim.world.phases.valuations import incentives, smaller_surplus
+from sim.world.phases.valuations import smaller_surplus
 from sim.world.state import CEASEFIRE, NEVER, VICTORY_A, World
 
 Array = npt.NDArray[np.float64]
@@ -106,10 +107,7 @@ def _outside_pressure(world: World) -> Array:
 
 def _enticement(world: World) -> Array:
     """Surplus that exists only because of what third parties promise."""
-    best = smaller_surplus(world, SETTLEMENT_AGENDA)
-    promised = incentives(world, SETTLEMENT_AGENDA)
-    without = best - np.maximum(promised[0], promised[1])
-    return np.maximum(best, 0.0) - np.maximum(without, 0.0)
+    return surplus_by_promises(world, SETTLEMENT_AGENDA) if world.entices else np.zeros(world.runs)
 
 
 def _sit_down(world: World, opens: Flags, honest: Array, instrumental: Array) -> None:

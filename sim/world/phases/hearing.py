@@ -15,6 +15,7 @@ from sim.theory.frontier import egalitarian_point
 from sim.theory.talk_learning import POINTS, fresh_share, grid, next_posterior, over_points, prior
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.kinks import kinked_bend
 from sim.world.phases.valuations import DEEP
 from sim.world.state import World
 
@@ -44,10 +45,22 @@ def _reckon(world: World) -> None:
     if not world.doubt.shape[1]:
         world.doubt = np.broadcast_to(prior()[:, None], (2, POINTS, world.runs)).copy()
     other = {name: getattr(world, name)[::-1] for name in ("flow", "slope", "reckoned", "war_value", "impatience")}
-    gain = np.broadcast_to(world.bend, (2, world.runs))[::-1]
     weeks = absorbing_annuity(world.front, world.drift_mean, world.long_run_volatility, other["impatience"])
+    gain = _gain(world, weeks[::-1])[::-1]
     reckoned = war_value(other["flow"], other["slope"], world.drift_mean, other["reckoned"] - gain, weeks)
     world.misjudged = np.where(world.at_war, reckoned - other["war_value"], 0.0)
+
+
+def _gain(world: World, weeks: Array) -> Array:
+    """What the bend of each side's utility adds to a week of war in the other's view, (side, run)."""
+    found = np.broadcast_to(world.bend, (2, world.runs))
+    if world.kinks is None:
+        return found
+    own, seen = (
+        kinked_bend(world, world.kinks, drift, annuity)
+        for drift, annuity in ((world.drift_mean, world.annuity), (world.drift_mean[::-1], weeks))
+    )
+    return found - own + seen
 
 
 def _mistaken(world: World) -> Array:

@@ -14,7 +14,7 @@ from sim.world.phases.homes import hardness, reversion
 from sim.world.phases.mediators import credit
 from sim.world.phases.sincerity import judge
 from sim.world.phases.text import of_convener
-from sim.world.phases.valuations import incentives, log_ratio, value
+from sim.world.phases.valuations import log_ratio, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, World
 
 Array = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ def sign(world: World) -> None:
 
 
 def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
-    worth = value(world, world.text, agenda) + incentives(world, agenda)
+    worth = value(world, world.text, agenda)
     asked = here & world.complete
     agreed = asked & _both_accept(world, agenda, worth + pressed, asked)
     if world.tree.ladder:

@@ -8,13 +8,14 @@ import numpy.typing as npt
 from sim.theory import preferences
 from sim.theory.bargaining_range import dynamic_range
 from sim.theory.commitment import break_hazard, temptation, value_with_breakdown
-from sim.theory.frontier import egalitarian_point
+from sim.theory.frontier import Frontier, egalitarian_point
 from sim.theory.interactions import interaction_bend, interaction_loss, interaction_slope
 from sim.theory.resurrection import reckoned_cost
 from sim.theory.war_curvature import bend, wandering_gain
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
+from sim.world.kinks import TOWARDS, kinked_bend, kinked_shift
 from sim.world.phases.homes import raised_by_homes
 from sim.world.phases.mediators import renew_guarantee
 from sim.world.red_lines import lay_anew
@@ -41,6 +42,8 @@ def valuations(world: World) -> None:
     lay_anew(world)
     renew_guarantee(world)
     world.resistance = strength(world)
+    for agenda in (CEASEFIRE_AGENDA, SETTLEMENT_AGENDA):
+        world.promised[agenda] = incentives(world, agenda)
     _status_quo(world)
     _war(world)
     more = raised_by_homes(world) if world.homes_ask else None
@@ -74,10 +77,11 @@ def _war(world: World) -> None:
     if world.gambles:
         world.reckoned = reckoned_cost(world.cost, world.tolerance, side.home.gamble_below, side.home.gamble)
     world.war_value = war_value(world.flow, world.slope, world.drift_mean, world.reckoned - world.bend, world.annuity)
+    _after_a_break(world)
     world.reservation = world.war_value
     frozen = world.status == CEASEFIRE
     if frozen.any():
-        standing = value(world, world.terms, CEASEFIRE_AGENDA) + incentives(world, CEASEFIRE_AGENDA)
+        standing = value(world, world.terms, CEASEFIRE_AGENDA)
         world.reservation = np.where(frozen, standing, world.war_value)
 
 
@@ -88,39 +92,63 @@ def _shape(world: World) -> None:
     ideal, salience = side.ideal_point[:, territory], side.salience[:, territory]
     power = curvature if isinstance(curvature, float) else curvature[:, 0]
     world.slope = preferences.slope(world.front, ideal, salience, power)
+    if world.kinks is not None:
+        world.slope = np.where(world.kinks.here, world.kinks.slope, world.slope)
     scale = world.flow_tastes.scale[:, territory]
     if interactions is not None:
         world.slope = world.slope - interaction_slope(interactions, _distance(world), territory, scale)
-    if world.war_is_bent:
+    if world.curves_count:
         reach = world.long_run_volatility * np.sqrt(world.annuity)
         found = bend(world.front, ideal, salience, power, reach)
         if interactions is not None:
             found = found - interaction_bend(interactions, territory, scale)
         world.bend = wandering_gain(found, world.long_run_volatility)
+    if world.kinks is not None:
+        curve = world.bend if world.curves_count else 0.0
+        world.bend = curve + kinked_bend(world, world.kinks, world.drift_mean, world.annuity)
 
 
-def fallback(world: World) -> Array:
-    """Value of being thrown back into war by the other side, (side, run)."""
-    side = world.sides
-    return world.war_value - np.abs(world.slope) * side.shift - side.exposure
+def _after_a_break(world: World) -> None:
+    """What war is worth to each side after a break by the other, and to each side after its own, (side, run).
+
+    Who breaks fights from a front that has moved by what the other side feared.
+    """
+    side, steep = world.sides, np.abs(world.slope)
+    world.fallback = world.war_value - steep * side.shift - side.exposure
+    world.improved = world.war_value + steep * side.shift[::-1]
+    if world.kinks is not None:
+        world.fallback = world.fallback + kinked_shift(world, world.kinks, -TOWARDS * side.shift)
+        world.improved = world.improved + kinked_shift(world, world.kinks, TOWARDS * side.shift[::-1])
+    if world.on.commitment:
+        world.coming_shift = coming_shift(world)
 
 
 def expected_hazard(world: World, terms: Array, agenda: int, flow: Array) -> Array:
     """Weekly hazard of a break as each side expects it before signing, (side, run).
 
     A side fears the other's temptation: what the other would gain by fighting from the position that the
-    break would give it, over the flow of utility that the terms give it.
+    break would give it, over the flow of utility that the agreement gives it while it stands. It also expects
+    that relative strength will shift.
     """
     if not world.on.commitment:
         return np.zeros((2, world.runs))
-    improved = world.war_value + np.abs(world.slope) * world.sides.shift[::-1]
-    pulls = temptation(improved, flow)[::-1]
-    feared = hazard(world, terms, agenda, guarantee=world.guarantee, temptation=pulls, withdrawn=0.0)
+    pulls = temptation(world.improved, flow)[::-1]
+    feared = hazard(
+        world, terms, agenda,
+        guarantee=world.guarantee, temptation=pulls, withdrawn=0.0, power_shift=world.coming_shift,
+    )  # fmt: skip
     return np.minimum(feared, LARGEST_FEARED)
 
 
 def hazard(
-    world: World, terms: Array, agenda: int, *, guarantee: Array, temptation: Array, withdrawn: Array | float
+    world: World,
+    terms: Array,
+    agenda: int,
+    *,
+    guarantee: Array,
+    temptation: Array,
+    withdrawn: Array | float,
+    power_shift: Array,
 ) -> Array:
     """Weekly hazard of a break, the one rule for what the parties expect and for what happens."""
     rules = world.tree.agreements
@@ -132,7 +160,7 @@ def hazard(
         "temptation": temptation,
         "mismatch": np.abs(terms[world.issues.territory] - world.front),
         "withdrawn": withdrawn,
-        "power_shift": power_shift(world),
+        "power_shift": power_shift,
         "war_cost": np.maximum(world.fatigue[0], world.fatigue[1]),
         "charter": norm,
         "interim": 1.0 if agenda == CEASEFIRE_AGENDA else 0.0,
@@ -164,20 +192,37 @@ def power_shift(world: World) -> Array:
     return np.where(world.at_peace, np.abs(log_ratio(world) - world.signed_ratio), 0.0)
 
 
+def coming_shift(world: World) -> Array:
+    """Change of the log ratio of forces since the signature that each side expects, (side, run).
+
+    It is that of as many weeks of rearming as count for the side; what has already come of it is not expected again
+    but part of it. Before the signature it starts from today.
+    """
+    gained = world.tree.agreements.rearming * world.annuity
+    forces = np.maximum(world.forces, 1e-9)
+    signed = np.where(world.at_peace, world.signed_ratio, log_ratio(world))
+    return np.abs(np.log((forces[1] + gained) / (forces[0] + gained)) - signed)
+
+
 def log_ratio(world: World) -> Array:
     """Logarithm of B's forces over A's, (run,)."""
     return np.log(np.maximum(world.forces[1], 1e-9)) - np.log(np.maximum(world.forces[0], 1e-9))
 
 
 def value(world: World, terms: Array, agenda: int) -> Array:
-    """Value of signing terms, break and all, to each side; what is promised for signing not included."""
-    flow = world.worth(terms, agenda)
+    """Value of signing terms, break and all, to each side, with what is promised while they stand, (side, run)."""
+    flow = standing_flow(world, terms, agenda)
     feared = expected_hazard(world, terms, agenda, flow)
-    return value_with_breakdown(flow, fallback(world), feared, world.annuity)
+    return value_with_breakdown(flow, world.fallback, feared, world.annuity)
+
+
+def standing_flow(world: World, terms: Array, agenda: int) -> Array:
+    """Flow utility of an agreement while it stands: its terms and what third parties promise for it, (side, run)."""
+    return world.worth(terms, agenda) + world.promised[agenda]
 
 
 def incentives(world: World, agenda: int) -> Array:
-    """What third parties promise each side for an agreement of a kind, (side, run)."""
+    """Flow of utility that third parties promise each side while an agreement of a kind stands, (side, run)."""
     total = np.zeros((2, world.runs))
     if not world.on.incentives:
         return total
@@ -190,16 +235,19 @@ def incentives(world: World, agenda: int) -> Array:
 
 def feared_weeks(world: World, agenda: int, terms: Array) -> Array:
     """Breaks that each side expects of terms within the weeks that count for it, (side, run)."""
-    return expected_hazard(world, terms, agenda, world.worth(terms, agenda)) * world.annuity
+    flow = standing_flow(world, terms, agenda)
+    feared = expected_hazard(world, terms, agenda, flow)
+    world.tabled_flow[agenda], world.feared[agenda] = flow, feared
+    return feared * world.annuity
 
 
 def required_utility(world: World, agenda: int, feared: Array) -> Array:
-    """Flow utility of terms at which a side is indifferent to signing, (side, run).
+    """Flow utility of terms at which a side is indifferent to signing, beside what it is promised, (side, run).
 
     The hazard, as `feared_weeks`, is that of given terms, so that the frontier can be searched in flow utilities.
     """
-    kept = world.reservation - incentives(world, agenda)
-    return kept + feared * (kept - fallback(world))
+    kept = world.reservation - world.promised[agenda]
+    return kept + feared * (world.reservation - world.fallback)
 
 
 def _best_deal(world: World, agenda: int) -> Array:
@@ -211,16 +259,23 @@ def _best_deal(world: World, agenda: int) -> Array:
     if kind.interactions is not None:
         world.linked[agenda] = kind.interacting(reference, world.wartime)
         needed = needed + world.linked[agenda]
-    best = egalitarian_point(kind.frontier, needed[0] - DEEP, needed[1] - DEEP)
-    world.surplus[agenda, 0] = best.utility_a - needed[0]
-    world.surplus[agenda, 1] = best.utility_b - needed[1]
+    world.surplus[agenda] = best_gains(kind.frontier, needed)
     world.needed[agenda] = needed
     return feared
 
 
+def best_gains(chain: Frontier, needed: Array) -> Array:
+    """What each side gains by the deal with the largest smaller gain, (side, run)."""
+    best = egalitarian_point(chain, needed[0] - DEEP, needed[1] - DEEP)
+    return np.stack([best.utility_a - needed[0], best.utility_b - needed[1]])
+
+
 def _range(world: World) -> None:
+    """Ends of the bargaining range on the line; a side that minds more and less land alike has none."""
     slope = np.maximum(np.abs(world.slope), 1e-9)
     low, high = dynamic_range(world.front, world.drift_mean, world.reckoned / slope, world.annuity)
+    if world.kinks is not None:
+        low, high = (np.where(here, np.nan, end) for here, end in zip(world.kinks.here[::-1], (low, high), strict=True))
     world.range_ends[0], world.range_ends[1] = low, high
 
 
