@@ -5,7 +5,7 @@ An ensemble with tables is played in `execution`; what is read of a week is said
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,18 @@ def history(
         for name, reading in READINGS.items():
             tape[name].append(np.array(reading(world), dtype=np.float64))
     return History(numbers, {name: np.stack(rows) for name, rows in tape.items()}, _events(world))
+
+
+def worlds_by_week(
+    scenario: Scenario, replicates: Sequence[int] | npt.NDArray[np.int64], seed: int = 1
+) -> Iterator[World]:
+    """Plays some replicates of a scenario and shows their world after each week; it is to be looked at, not changed.
+
+    Parameters and errors as of :func:`history`.
+    """
+    world = World(bound(scenario), seed, np.asarray(replicates, dtype=np.int64))
+    for _ in weeks(world):
+        yield world
 
 
 def _events(world: World) -> tuple[Event, ...]:

@@ -9,15 +9,14 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.histories import history
+from sim.experiment.histories import history, worlds_by_week
 from sim.scenario import Scenario, load, template, vary
 from sim.studies.validate.small_worlds import RUNS, differing
-from sim.world.engine import weeks
-from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
 
@@ -117,17 +116,16 @@ def played_amendments() -> list[int]:
     return [int(((votes | text) & ~adopted).sum()), int((~text & adopted).sum()), int(both)]
 
 
-def _after_the_vote(amendment: str) -> World:
+def _after_the_vote(amendment: str) -> Any:
     more = f", {amendment}" if amendment else ""
     text = f"texts.draft={{date: 2030-03-01, {TEXT}, demand: -0.5{more}}}"
-    world = World(chamber((), (), text), 11, np.arange(128))
-    for _ in weeks(world):
+    for world in worlds_by_week(chamber((), (), text), np.arange(128), 11):
         if "draft" in world.kept_votes:
             return world
     raise AssertionError("the text came to no vote")
 
 
-SHARES: dict[str, Callable[[World], Array]] = {
+SHARES: dict[str, Callable[[Any], Array]] = {
     "front": lambda world: world.front,
     "grids": lambda world: world.grid,
     "tolerance": lambda world: world.tolerance,
@@ -144,11 +142,10 @@ SHARES: dict[str, Callable[[World], Array]] = {
 
 def bounds() -> list[int]:
     """Shares outside [0, 1]; stocks below zero; funding above the need; how many of these are one number throughout."""
-    world = World(chamber(), 11, np.arange(64))
     outside = negative = overpaid = 0
     varies: dict[str, bool] = {}
     first: dict[str, float] = {}
-    for _ in weeks(world):
+    for world in worlds_by_week(chamber(), np.arange(64), 11):
         shares = {name: np.array(read(world)) for name, read in SHARES.items()}
         stocks = {name: np.array(getattr(world, name)) for name in ("need", "funded", "legitimacy")}
         outside += sum(int(((values < 0.0) | (values > 1.0)).sum()) for values in shares.values())
