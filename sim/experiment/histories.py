@@ -72,11 +72,14 @@ def history(
     return History(numbers, {name: np.stack(rows) for name, rows in tape.items()}, _events(world))
 
 
-def week_by_week(
+def worlds_by_week(
     scenario: Scenario, replicates: Sequence[int] | npt.NDArray[np.int64], seed: int = 1
 ) -> Iterator[World]:
-    """The same world after each of its weeks; arguments as of `history`."""
-    world = World(bound(scenario), seed, replicates)
+    """Plays some replicates of a scenario and shows their world after each week; it is to be looked at, not changed.
+
+    Parameters and errors as of :func:`history`.
+    """
+    world = World(bound(scenario), seed, np.asarray(replicates, dtype=np.int64))
     for _ in weeks(world):
         yield world
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.histories import history, week_by_week
+from sim.experiment.histories import history, worlds_by_week
 from sim.scenario import Scenario, load, template, vary
 from sim.studies.validate.small_worlds import RUNS, differing
 
@@ -119,7 +119,7 @@ def played_amendments() -> list[int]:
 def _after_the_vote(amendment: str) -> Any:
     more = f", {amendment}" if amendment else ""
     text = f"texts.draft={{date: 2030-03-01, {TEXT}, demand: -0.5{more}}}"
-    for world in week_by_week(chamber((), (), text), np.arange(128), 11):
+    for world in worlds_by_week(chamber((), (), text), np.arange(128), 11):
         if "draft" in world.kept_votes:
             return world
     raise AssertionError("the text came to no vote")
@@ -145,7 +145,7 @@ def bounds() -> list[int]:
     outside = negative = overpaid = 0
     varies: dict[str, bool] = {}
     first: dict[str, float] = {}
-    for world in week_by_week(chamber(), np.arange(64), 11):
+    for world in worlds_by_week(chamber(), np.arange(64), 11):
         shares = {name: np.array(read(world)) for name, read in SHARES.items()}
         stocks = {name: np.array(getattr(world, name)) for name in ("need", "funded", "legitimacy")}
         outside += sum(int(((values < 0.0) | (values > 1.0)).sum()) for values in shares.values())

@@ -51,13 +51,8 @@ def _values() -> list[float]:
         equals = np.full((members, 1), 1.0 / members)
         body = closed_rule(equals, members // 2 + 1, discount)
         kept = body.value - equals * body.proposing - body.invited * body.price
-        found += [
-            *body.value.ravel(),
-            float(body.proposing[0, 0]),
-            float(np.abs(kept).max()),
-            1.0 - float(body.value.sum()),
-        ]
-    return found
+        found += [*body.value.ravel(), body.proposing[0, 0], np.abs(kept).max(), 1.0 - body.value.sum()]
+    return [float(number) for number in found]
 
 
 def _dollar() -> list[float]:
@@ -131,10 +126,9 @@ POWER = (
         (2 / 3, 0.6, 1 - 0.8 / 3, 1 - 0.8 * 2 / 5, 0.8 / 3, 0.8 / 5), _legislatures, 1e-9, "BaronFerejohn1989", "V",
     ),
     Entry(
-        "exact", "13b", "Closed rule, n = 3 (d = 1) and 5 (d = .8): values, proposer, part of later sessions, loss",
+        "exact", "13b", "Closed rule, n = 3 (d = 1), 5 (d = .8): values, proposer, value from later sessions, loss",
         (*[1 / 3] * 3, 2 / 3, 0, 0, *[1 / 5] * 5, 1 - 0.8 * 2 / 5, 0, 0), _values, 1e-9,
-        "BaronFerejohn1989, Eraslan2002",
-        "V", "agreement is immediate: values add to the dollar and come from the first session",
+        "BaronFerejohn1989, Eraslan2002", "V", "immediate: the values add to the dollar, all from the first session",
     ),
     Entry(
         "exact", "13a", "Closed rule over texts, n = 3, d = 1 and .9: shares in thirtieths, equally good texts",
