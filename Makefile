@@ -17,7 +17,7 @@ done
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-newest laws check baselines bench notebooks clean
+.PHONY: help setup demo test test-newest laws check baselines bench which-levers notebooks clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ baselines: .venv/installed  ## write the stored baselines anew; say in CHANGELOG
 
 bench: .venv/installed  ## measure the speed of the engine
 	$(BIN)/python -m tests.benchmarks
+
+which-levers: .venv/installed  ## search the levers of ukraine-2026 anew and keep the answer in results/reference
+	$(BIN)/parley search scenarios/ukraine-2026/search.yaml --workers $(WORKERS) --out results/reference/which-levers --replace
 
 notebooks: .venv/installed  ## execute every notebook in place
 	set -e; for notebook in notebooks/[0-9]*.ipynb; do \

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -63,10 +65,11 @@ def _limits(axes: Axes, study: Study) -> None:
     limits = study["limits"].sort_values("again", ascending=False, kind="stable").head(12)
     kept = np.isfinite(limits["low"]) | np.isfinite(limits["high"])
     places = np.arange(len(limits))
-    for chosen, words, look in (
+    looks: tuple[tuple[pd.Series, str, dict[str, Any]], ...] = (
         (kept, "in the chosen box", {"color": BLUE}),
         (~kept, "not in it", {"color": GREY, "hatch": "///", "ec": "white"}),
-    ):
+    )
+    for chosen, words, look in looks:
         if chosen.any():
             axes.barh(places[chosen], limits["again"][chosen], 0.6, label=words, **look)
     axes.set_ylim(max(len(limits), 3) - 0.4, -0.6)

@@ -158,12 +158,8 @@ def needed(study: Study) -> Figure:
     for place, (answer, (axes,)) in enumerate(zip(each(kept), grid, strict=True)):
         _needed(axes, study, answer, beside[beside["by"] == answer.by])
         words = "Cheapest and smallest" if len(kept) < len(answers) else WORDS[answer.by]
-        found = {
-            "supported": "set found",
-            "undecided": "set found, not decided",
-            "not supported": "set found, too weak",
-        }
-        title(axes, "ab"[place], f"{words} {found[answer.verdict]}, cost {answer.cost:g}, and smaller ones")
+        name = f"{words} set found" if answer.verdict == "supported" else "Nearest set found, not decided"
+        title(axes, "ab"[place], f"{name}, cost {answer.cost:g}, and smaller ones")
     return figure
 
 

@@ -38,7 +38,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "valuations": ("war_value", "annuity", "reservation", "hazard", "surplus", "needed"),
     "third_parties": ("aid", "pressure", "patrons"),
     "fora": ("legitimacy", "mandate"),
-    "diplomacy": ("ripe", "text", "terms", "drift_mean", "doubt", "guarantor", "concert", "renown"),
+    "diplomacy": ("ripe", "text", "terms", "drift_mean", "drift_variance", "doubt", "guarantor", "concert", "renown"),
     "ladder": ("trust", "forces"),
     "agreements": ("trust",),
 }
