@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.experiment.places import as_finished, place
+from sim.experiment.places import lasting
+from sim.experiment.salvage import salvaged
 from sim.randomness import BLOCK
 from sim.record.block import Block, Gathered
 from sim.record.manifest import Request, manifest
@@ -29,12 +30,6 @@ WIDEST = 32 * BLOCK
 A week has thousands of calls whose cost does not depend on the runs, so that wide batches are quick; a batch of
 this width needs about half a gigabyte on 193 states and 156 weeks.
 """
-
-PIECES = (BLOCK, 16, 1)
-"""Runs in the pieces in which a failing block is tried again, one size after the other."""
-
-MOST_PIECES = 256
-"""Pieces of a size that are tried at most; where more fail the fault is hardly in a run."""
 
 Progress = Callable[[int], object]
 """Told how many runs were just finished."""
@@ -52,6 +47,10 @@ class Task:
 
     def __len__(self) -> int:
         return self.last - self.first + 1
+
+
+Part = tuple[Task, Block | Exception]
+"""Some runs of a task, and what they left."""
 
 
 @dataclass(frozen=True)
@@ -167,72 +166,35 @@ def gather(
 ) -> tuple[Gathered, list[Failure]]:
     """What tasks leave, gathered as it comes, and the tasks that failed, in their order.
 
-    A worker process that dies takes all that waits with it: that is played once more, by new ones.  What failed
-    is played once more in smaller pieces, so that one bad run costs itself and not its block.
+    One bad run costs itself and not its block, and what a worker process was doing when it died is done again.
     """
-    gathered = Gathered()
-    failures = _pass(gathered, tasks, workers, executor, progress)
-    lost = [failure.task for failure in failures if isinstance(failure.error, BrokenExecutor)]
-    if lost and executor is None:
-        failures = [failure for failure in failures if failure.task not in lost]
-        failures += _pass(gathered, lost, workers, executor, progress)
-    for size in PIECES:
-        failures = _in_pieces(gathered, failures, size, workers, executor, progress)
+    gathered, failures = Gathered(), []
+    for finished in lasting(play_task, tasks, workers, executor):
+        for task, left in _parts(finished.work, finished.left):
+            if isinstance(left, Exception):
+                failures.append(Failure(task, left))
+            else:
+                gathered.add(left)
+                (progress or _silent)(len(task))
     return gathered, sorted(failures, key=lambda failure: failure.task.first)
 
 
-def _in_pieces(
-    gathered: Gathered,
-    failures: Sequence[Failure],
-    size: int,
-    workers: int,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> list[Failure]:
-    """Plays once more, a few runs at a time, what failed; not so where very much did: no run is at fault then."""
-    large = [failure for failure in failures if len(failure.task) > size]
-    rest = [failure for failure in failures if len(failure.task) <= size]
-    pieces = [piece for failure in large for piece in cut(failure.task, size)]
-    if not pieces or len(pieces) > MOST_PIECES or any(isinstance(one.error, BrokenExecutor) for one in large):
-        return list(failures)
-    return [*rest, *_pass(gathered, pieces, workers, executor, progress)]
+def play_task(task: Task) -> list[Part]:
+    """What the pieces of a task leave, mostly one; it is what workers are given to do."""
+
+    def playing(first: int, end: int) -> Block:
+        return play(task.scenario, task.seed, np.arange(first, end), trajectories=task.trajectories)
+
+    return [
+        (replace(task, first=first, last=end - 1), left)
+        for first, end, left in salvaged(playing, task.first, task.last + 1)
+    ]
 
 
-def _pass(
-    gathered: Gathered,
-    tasks: Sequence[Task],
-    workers: int,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> list[Failure]:
-    """Plays tasks once, gathers what comes, and gives the failures."""
-    failures = []
-    with place(min(workers, len(tasks)), executor) as where:
-        for task, outcome in execute(where, tasks, ahead=2 * workers):
-            if not isinstance(outcome, Block):
-                failures.append(Failure(task, outcome))
-                continue
-            gathered.add(outcome)
-            if progress is not None:
-                progress(len(task))
-    return failures
+def _parts(task: Task, left: list[Part] | Exception) -> list[Part]:
+    """What a task left, piece by piece; the whole task where its worker was lost."""
+    return [(task, left)] if isinstance(left, Exception) else left
 
 
-def execute(executor: Executor, tasks: Sequence[Task], ahead: int = 2) -> Iterator[tuple[Task, Block | Exception]]:
-    """Plays tasks and gives each with its block, or with the error that stopped it, as they finish.
-
-    Parameters
-    ----------
-    executor : concurrent.futures.Executor
-    tasks : sequence of Task
-    ahead : int
-        How many may wait or run at a time, so that what is finished does not pile up.
-    """
-    for finished in as_finished(executor, play_task, tasks, ahead):
-        yield finished.work, finished.left
-
-
-def play_task(task: Task) -> Block:
-    """Block of a task; it is what workers are given to do."""
-    replicates = np.arange(task.first, task.last + 1)
-    return play(task.scenario, task.seed, replicates, trajectories=task.trajectories)
+def _silent(_runs: int) -> None:
+    """Nobody is told."""

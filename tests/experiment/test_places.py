@@ -4,13 +4,13 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
 from loky import get_reusable_executor
 
-from sim.experiment.places import LIVES, as_finished, lasting, place
+from sim.experiment.places import LIVES, Here, as_finished, lasting, place
 
 
 def children():
@@ -93,3 +93,33 @@ def test_no_worker_is_left_behind():
     time.sleep(0.5)
     names = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in set(children()) - before]
     assert [name for name in names if b"resource_tracker" not in name] == []
+
+
+def test_an_interruption_cancels_what_waits():
+    futures = []
+
+    class Waiting(Here):
+        def submit(self, fn, /, *args):
+            futures.append(Future())
+            if len(futures) == 2:
+                futures[0].set_exception(KeyboardInterrupt())
+            return futures[-1]
+
+    with pytest.raises(KeyboardInterrupt):
+        list(as_finished(Waiting(), abs, range(3)))
+    assert futures[1].cancelled()
+
+
+def test_no_more_wait_than_asked_for():
+    class Counting(Here):
+        started = finished = most = 0
+
+        def submit(self, fn, /, *args):
+            Counting.started += 1
+            Counting.most = max(Counting.most, Counting.started - Counting.finished)
+            return super().submit(fn, *args)
+
+    for finished in as_finished(Counting(), abs, range(10), ahead=3):
+        assert finished.left == finished.work
+        Counting.finished += 1
+    assert Counting.most == 3
