@@ -17,7 +17,7 @@ done
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-newest laws check baselines bench which-levers notebooks clean
+.PHONY: help setup demo test test-newest laws check baselines bench reference notebooks clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,8 +54,19 @@ baselines: .venv/installed  ## write the stored baselines anew; say in CHANGELOG
 bench: .venv/installed  ## measure the speed of the engine
 	$(BIN)/python -m tests.benchmarks
 
-which-levers: .venv/installed  ## search the levers of ukraine-2026 anew and keep the answer in results/reference
-	$(BIN)/parley search scenarios/ukraine-2026/search.yaml --workers $(WORKERS) --out results/reference/which-levers --replace
+REFERENCE := results/reference
+PLAY := --workers $(WORKERS) --replace
+
+reference: .venv/installed  ## make the kept results anew: contrasts, sensitivities, discovery, search (some 20 minutes)
+	$(BIN)/parley compare scenarios/ukraine-2026 --variants all --replicates 2048 --seed 2026 $(PLAY) --out $(REFERENCE)/contrasts
+	$(BIN)/parley sweep scenarios/ukraine-2026/sweep.yaml $(PLAY) --out $(REFERENCE)/levers
+	$(BIN)/parley sensitivity $(REFERENCE)/levers --replace --out $(REFERENCE)/scores
+	$(BIN)/parley discover $(REFERENCE)/levers --replace --out $(REFERENCE)/boxes
+	$(BIN)/parley sweep scenarios/ukraine-2026/screening.yaml $(PLAY) --out $(REFERENCE)/screening
+	$(BIN)/parley sensitivity $(REFERENCE)/screening --replace --out $(REFERENCE)/effects
+	$(BIN)/parley sweep scenarios/ukraine-2026/variance.yaml $(PLAY) --out $(REFERENCE)/variance
+	$(BIN)/parley sensitivity $(REFERENCE)/variance --replace --out $(REFERENCE)/indices
+	$(BIN)/parley search scenarios/ukraine-2026/search.yaml $(PLAY) --out $(REFERENCE)/which-levers
 
 notebooks: .venv/installed  ## execute every notebook in place
 	set -e; for notebook in notebooks/[0-9]*.ipynb; do \

@@ -99,9 +99,23 @@ def sweeps() -> Iterator[Line]:
         yield Line(f"{what}, bytes a run", f"{large[key]:.0f}", "", f"below {most}", large[key] < most)
 
 
+def cluster() -> Iterator[Line]:
+    """A sweep of 10,240 runs of `ukraine-2026` on a Dask cluster of two workers on loopback."""
+    found = on_cores(["-m", "tests.benchmarks.on_dask", "10240"], 2)
+    yield Line("start of the cluster, seconds", f"{found['start']:.1f}")
+    yield Line("runs a second on it", f"{found['rate']:,.0f}")
+    yield Line(
+        "tables as of one core", "the same bytes" if found["same"] else "others", "", "the same bytes", found["same"]
+    )
+
+
 def swept(runs: int, workers: int) -> Any:
     """A sweep of so many runs, on as many cores as workers."""
-    words = ["-m", "tests.benchmarks.sweeps", "ukraine-2026", str(runs), str(workers)]
+    return on_cores(["-m", "tests.benchmarks.sweeps", "ukraine-2026", str(runs), str(workers)], workers)
+
+
+def on_cores(words: list[str], workers: int) -> Any:
+    """What a measurement found that may use all cores where it has more than one worker."""
     held = os.sched_getaffinity(0) if hasattr(os, "sched_setaffinity") else set()
     if workers > 1 and held:
         os.sched_setaffinity(0, EVERY_CORE)
@@ -211,7 +225,7 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-EVERY = (full, toy, shared, memory, sweeps, negotiation, protocols, assembly, start)
+EVERY = (full, toy, shared, memory, sweeps, cluster, negotiation, protocols, assembly, start)
 PARTS: dict[str, Callable[[], Iterator[Line]]] = {each.__name__: each for each in EVERY}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment import points
-from sim.experiment.loading import prepared
+from sim.experiment.loading import Prepared, prepared
 from sim.experiment.sweep import sweep_prepared
 from sim.scenario.vocabulary.experiment import Experiment
 from sim.world.binding import load
@@ -39,10 +39,8 @@ FACTORS = {
 
 
 def measured(name: str, runs: int, workers: int) -> dict[str, Any]:
-    """One sweep of so many runs: Latin-hypercube points of 64 replicates each."""
-    design = {"kind": "latin_hypercube", "rows": max(1, runs // REPLICATES)}
-    tree = {**TREE, "design": design, "factors": FACTORS[name]}
-    ready = prepared(Experiment.model_validate(tree), load(SCENARIOS / name))
+    """One sweep of so many runs."""
+    ready = of_size(name, runs)
     inside = _watched()
     points.play_points(ready.scenario, {}, 1)
     inside.clear()
@@ -67,6 +65,13 @@ def measured(name: str, runs: int, workers: int) -> dict[str, Any]:
         "files": sizes,
         "load": os.getloadavg()[0],
     }
+
+
+def of_size(name: str, runs: int) -> Prepared:
+    """An experiment of so many runs: Latin-hypercube points of 64 replicates each."""
+    design = {"kind": "latin_hypercube", "rows": max(1, runs // REPLICATES)}
+    tree = {**TREE, "design": design, "factors": FACTORS[name]}
+    return prepared(Experiment.model_validate(tree), load(SCENARIOS / name))
 
 
 def _watched() -> list[float]:

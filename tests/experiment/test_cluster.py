@@ -1,19 +1,14 @@
 """A real Dask cluster on loopback: the same tables as one core, and one sentence when its scheduler goes away."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
 
 import pytest
 
 from sim.experiment import plan as plan_module
-from sim.experiment.cluster import ClusterFault, cluster
+from sim.experiment.cluster import ClusterFault
 from sim.experiment.sweep import sweep
-from tests.experiments import ROOT, experiment, files_of
+from tests.dask_cluster import dask_cluster
+from tests.experiments import experiment, files_of
 from tests.toys import toy
 
 pytest.importorskip("distributed")
@@ -21,44 +16,11 @@ pytest.importorskip("distributed")
 SMALL = experiment()
 
 
-def started(module, *words):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", f"distributed.cli.{module}", *words],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
 @pytest.fixture
 def scheduler(tmp_path):
-    """A scheduler and two workers, and what ends the scheduler."""
-    file = tmp_path / "scheduler.json"
-    where = ["--scheduler-file", str(file)]
-    quiet = ["--no-dashboard"]
-    processes = [started("dask_scheduler", *where, "--host", "127.0.0.1", "--port", "0", *quiet)]
-    deadline = time.monotonic() + 60
-    while not file.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    for _ in range(2):
-        words = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path), *quiet]
-        processes.append(started("dask_worker", *where, *words))
-    address = json.loads(file.read_text())["address"]
-    _await_workers(address, deadline)
-    yield address, lambda: processes[0].send_signal(signal.SIGKILL)
-    for process in processes:
-        process.kill()
-        process.wait()
-
-
-def _await_workers(address, deadline):
-    while time.monotonic() < deadline:
-        try:
-            with cluster(address) as (_, workers, _):
-                if workers == 2:
-                    return
-        except ClusterFault:
-            time.sleep(0.3)
-    raise TimeoutError("no workers came")
+    """Address of a scheduler of two workers, and what ends it."""
+    with dask_cluster(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)
