@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -21,8 +22,11 @@ Left = TypeVar("Left")
 LIVES = 3
 """Workers that one piece of work may cost."""
 
-IDLE = 5.0
+IDLE = 30.0
 """Seconds after which worker processes without work go."""
+
+RETIRED = "A worker stopped while some jobs were given"
+"""What loky warns of when work comes in the moment in which a worker goes; it starts another and nothing is lost."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +223,7 @@ def _workers(workers: int) -> Iterator[Executor]:
     """
     from loky import get_reusable_executor
 
+    warnings.filterwarnings("ignore", RETIRED, UserWarning)
     with _quiet_tracker():
         pool: Any = get_reusable_executor(workers, timeout=IDLE, initializer=_leave_interrupts)
     try:
