@@ -108,16 +108,15 @@ def test_a_large_member_has_more_power_by_people_and_the_index_is_quick(scenario
 
 
 def outcomes(scenario, *overrides):
-    runs = sim.run(sim.vary(scenario, overrides=overrides), replicates=48, seed=SEED).runs
+    runs = sim.run(sim.vary(scenario, overrides=overrides), replicates=16, seed=SEED).runs
     return runs.drop(columns=[name for name in runs if name.startswith("draw:")])
 
 
 def test_effects_of_size_zero_are_none(scenario):
     """The control of the sweep of sizes: nothing moves, to the last digit, whatever would answer to legitimacy."""
     none = outcomes(scenario, "mechanisms.vote_effects=false")
-    for coalition in (0, 1):
-        sizes = ("assembly.legitimacy=0", "assembly.mandate=0", f"assembly.coalition={coalition}")
-        assert outcomes(scenario, *sizes).equals(none)
+    sizes = ("assembly.legitimacy=0", "assembly.mandate=0", "assembly.coalition=1")
+    assert outcomes(scenario, *sizes).equals(none)
     assert not outcomes(scenario, "assembly.legitimacy=0.5", "assembly.coalition=1").equals(none)
 
 
