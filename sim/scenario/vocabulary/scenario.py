@@ -76,13 +76,14 @@ class Mechanisms(Record):
     grit: bool = True
     """Whether sides take unilateral steps, where a side says at what price."""
     diagnosticity: bool = True
-    """Whether a kept deal teaches as much as its stake allows; otherwise all teach like one of `reference_stake`."""
+    """Whether a deal tempts and teaches by its own stake; otherwise all do so like one of `reference_stake`."""
     separability: bool = True
     """Whether small deals have a worth of their own; otherwise each is worth its part of a general ceasefire."""
     strategic_use: bool = True
     """Whether bad types use a pause to regroup."""
     asymmetric_loss: bool = True
-    """Whether a breach teaches what Bayes says; otherwise it takes back one kept deal and no more."""
+    """Whether breaches are reported less often than kept deals, and so tell more; otherwise reports err to both sides
+    alike, and that of a breach takes back one kept deal."""
     forgetting: bool = True
     """Whether trust returns to its prior between the deals."""
     relief: bool = True
