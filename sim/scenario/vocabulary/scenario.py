@@ -45,6 +45,8 @@ class Mechanisms(Record):
     """Whether the sides learn at the table what the other needs; their way out is then what they believe of it."""
     holding_out: bool = False
     """Whether rivals stand firm whatever they need, so that a refusal teaches nothing; beside `talk_learning`."""
+    reservation_messages: bool = True
+    """Whether a mediator tells each side what it knows of the other's reservation value; beside `talk_learning`."""
     taste: bool = True
     """Whether acceptance has a taste shock; without it a party signs exactly what is worth signing."""
     preconditions: bool = True
