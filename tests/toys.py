@@ -204,6 +204,7 @@ OPTIONAL: dict[str, dict[str, Any]] = {
     "gambling": {"home": {"gamble": 0.5, "gamble_below": 0.8}},
     "talk_learning": {},
     "holding_out": {},
+    "reservation_messages": {},
     "consent": {},
 }
 """What the mechanisms that rest in every shipped scenario need of both sides before they act."""
@@ -223,7 +224,7 @@ def awake(scenario: Scenario, *switches: str) -> Scenario:
     both: dict[str, Any] = {}
     for switch in switches:
         both |= OPTIONAL[switch]
-    wanted = {"talk_learning", "holding_out"} & {*switches}
+    wanted = {"talk_learning", "holding_out", "reservation_messages"} & {*switches}
     on = dict.fromkeys(wanted | ({"talk_learning"} if wanted else set()), True)
     sides = {"actors": dict.fromkeys(scenario.belligerents, both)}
     return rebuilt(scenario, {**sides, "mechanisms": on, "talks": {"taste_half_life": 4} if wanted else {}})

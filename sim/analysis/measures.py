@@ -114,6 +114,36 @@ def mean(values: npt.ArrayLike) -> Estimate:
     return Estimate(middle, float(middle - half), float(middle + half), there.size)
 
 
+def difference_of_differences(
+    first: tuple[npt.ArrayLike, npt.ArrayLike], second: tuple[npt.ArrayLike, npt.ArrayLike]
+) -> Estimate:
+    """One paired contrast minus another in the same runs: whether an effect is larger here than there.
+
+    Parameters
+    ----------
+    first, second : pair of (run,) bool or float
+        With and without, here and there; run i of all four met the same luck. NaN leaves a run out.
+
+    Returns
+    -------
+    Estimate: the mean over runs plus and minus 1.96 standard errors.
+
+    Raises
+    ------
+    ValueError
+        The four are not as long as one another.
+
+    >>> difference_of_differences(([1, 1], [0, 0]), ([1, 0], [0, 0])).value
+    0.5
+    """
+    tables = [np.asarray(one, dtype=np.float64) for one in (*first, *second)]
+    if len({one.shape for one in tables}) > 1:
+        raise ValueError(
+            f"paired runs are asked for, and there are {', '.join(str(one.size) for one in tables)} of them"
+        )
+    return mean((tables[0] - tables[1]) - (tables[2] - tables[3]))
+
+
 def ratio(counts: npt.ArrayLike, exposure: npt.ArrayLike) -> Estimate:
     """Sum of counts over sum of exposures, (run,) each, as a rate; runs are the independent units.
 

@@ -53,6 +53,7 @@ def _go_through(groups: tuple[Group, ...], scenarios: tuple[str, ...], replicate
     """Reads all scenarios, with every fault at once, then checks entry by entry."""
     from sim.scenario.faults import InputFault
     from sim.studies.validate.catalogue import validate as go_through
+    from sim.studies.validate.facts import ENSEMBLES
     from sim.world.binding import load
 
     read, faulty = [], []
@@ -65,7 +66,7 @@ def _go_through(groups: tuple[Group, ...], scenarios: tuple[str, ...], replicate
         click.echo(earlier, err=True)
     if faulty:
         raise faulty[-1]
-    with progress_bar(2 * replicates * len(read) if "facts" in groups else 0) as progress:
+    with progress_bar(ENSEMBLES * replicates * len(read) if "facts" in groups else 0) as progress:
         yield from go_through(groups, read, replicates, seed, progress)
 
 

@@ -11,7 +11,7 @@ from sim.randomness import Draws, Luck, Maker, uniforms
 
 OTHER_SIDE = {"A": "B", "B": "A"}
 
-SIGNED = ("front", "rounds", "messages")
+SIGNED = ("front", "momentum", "rounds", "messages")
 """Streams whose normal draws favour a side."""
 
 

@@ -66,6 +66,29 @@ def lesson(good: Number, bad: Number, *, blamed: BoolArray | bool) -> Array:
     return np.where(blamed, blame, praise)
 
 
+def symmetric_reports(good: Number, bad: Number) -> tuple[Array, Array]:
+    """Probabilities of blame under which praise teaches as before, and blame takes back what praise gave.
+
+    Parameters
+    ----------
+    good, bad : float or Array
+        Probability of blame if a party is trustworthy, and if it is not; the second not below the first.
+
+    Returns
+    -------
+    tuple of Array
+        The same two, adding to 1: of all reports that teach as much by praise, the only ones whose two lessons
+        are each other's inverse.
+
+    Source: after [Kydd2005]_ (Kydd, 2005).
+
+    >>> [round(float(one), 4) for one in symmetric_reports(0.02, 0.51)]
+    [0.3333, 0.6667]
+    """
+    praise = lesson(good, bad, blamed=False)
+    return 1.0 / (1.0 + praise), praise / (1.0 + praise)
+
+
 def deal_gain(surplus: Number, trust: Number, defection: Number, loss: Number) -> Array:
     """What a side expects of a small deal: its own surplus less the risk of being cheated.
 

@@ -1,7 +1,7 @@
 """What a side learns from the other's answers at the table about the least that the other would take.
 
 The belief is a grid posterior on the other's reservation value, updated by the quantal-response likelihood of
-its acceptances and refusals. Learning from the front is in ``beliefs``.
+its acceptances and refusals, or by what a mediator says of it. Learning from the front is in ``beliefs``.
 """
 
 import numpy as np
@@ -116,6 +116,37 @@ def next_posterior(
     yes = acceptance_probability(surplus, precision if precision.ndim < 2 else precision[:, None])
     odds = np.where(said, yes, 1.0 if holding_out else 1.0 - yes)
     raised = weight * np.exp(share * np.log(np.maximum(odds, LEAST)))
+    return np.asarray(raised / over_points(raised)[:, None])
+
+
+def told_posterior(weight: Array, error: Array, deviation: Number) -> Array:
+    """Belief after somebody who knows has said, with a normal error, what the other's reservation value is.
+
+    Parameters
+    ----------
+    weight : Array, (sides, points, runs)
+        Belief of each side on the points of its grid, adding to 1 over them.
+    error : Array, (sides, points, runs)
+        By how much what was said would be wrong if the other's reservation value lay at the point.
+    deviation : float or Array, (sides, runs)
+        Standard deviation of the error; at 0 what is said is what everybody knew.
+
+    Returns
+    -------
+    Array, (sides, points, runs)
+        Adding to 1 over the points; as before where the deviation is infinite.
+
+    Source: after [Kydd2003]_ (Kydd, 2003), whose mediator reports on the opponent's reservation value; conjugate
+    normal updating for the form.
+
+    >>> level, error = np.full((1, 2, 1), 0.5), np.array([[[0.0], [0.1]]])
+    >>> told_posterior(level, error, np.array([[0.1]])).round(3).ravel()
+    array([0.622, 0.378])
+    """
+    wide = np.where(np.asarray(deviation) > 0.0, deviation, 1.0)
+    square = np.square(error / (wide if wide.ndim < 2 else wide[:, None]))
+    odds = np.exp(-0.5 * (square - square.min(axis=1, keepdims=True)))
+    raised = weight * np.maximum(odds, LEAST)
     return np.asarray(raised / over_points(raised)[:, None])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.scenario.vocabulary.scenario import Mechanisms
-from sim.theory.attribution import lesson, report_probability
+from sim.theory.attribution import lesson, report_probability, symmetric_reports
 from sim.theory.ladder import defection_probability
 
 Array = npt.NDArray[np.float64]
@@ -27,12 +27,18 @@ class DealOdds:
     """Factor on the odds of the side's good faith if nobody blames it."""
     broken: Array
     """Factor on those odds if it is blamed."""
+    blame: Array | None = None
+    """Probability that the side, being what it is, is blamed; None where monitors and accusers decide."""
 
 
 def deal_odds(
     rules: SimpleNamespace, on: Mechanisms, stake: Array, precision: Array, trustworthy: npt.NDArray[np.bool_]
 ) -> DealOdds:
     """Numbers of the deals of a ladder.
+
+    Without diagnosticity every deal tempts, and therefore teaches, like one of the reference stake. Without
+    asymmetric loss reports err to both sides alike, so that blame takes back what one kept deal has taught. What
+    is believed of the reports stays what is true of them in either, unless the ladder says that sides are credulous.
 
     Parameters
     ----------
@@ -51,12 +57,16 @@ def deal_odds(
         )  # fmt: skip
         return np.broadcast_to(np.maximum(chance, rules.noise), shape)
 
-    cheats = cheating(stake[:, None])
+    reference = cheating(rules.reference_stake)
+    cheats = cheating(stake[:, None]) if on.diagnosticity else reference
     breaks = np.where(trustworthy, rules.noise, cheats)
     partner = breaks[:, ::-1]
     seen = {"detection": rules.monitoring, "misattribution": rules.misattribution, "accusation": rules.accusation}
-    good, bad = report_probability(rules.noise, partner, **seen), report_probability(cheats, partner, **seen)
-    stands_for = bad if on.diagnosticity else report_probability(cheating(rules.reference_stake), partner, **seen)
-    kept = lesson(good, stands_for, blamed=False)
-    broken = lesson(good, bad, blamed=True) if on.asymmetric_loss else 1.0 / kept
-    return DealOdds(cheats, breaks, kept, broken)
+    good, bad = (report_probability(one, partner, **seen) for one in (rules.noise, cheats))
+    believed = report_probability(reference, partner, **seen) if rules.learning == "credulous" else bad
+    kept, blame = lesson(good, believed, blamed=False), None
+    if not on.asymmetric_loss:
+        good, bad = symmetric_reports(good, bad)
+        blame = np.where(trustworthy, good, bad)
+    broken = 1.0 / kept if rules.learning == "forgiving" else lesson(good, bad, blamed=True)
+    return DealOdds(cheats, breaks, kept, broken, blame)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.analysis.measures import difference, mean, proportion, quantile, ratio
+from sim.analysis.measures import difference, difference_of_differences, mean, proportion, quantile, ratio
 
 FLAGS = arrays(bool, st.integers(1, 60))
 NUMBERS = arrays(np.float64, st.integers(2, 50), elements=st.floats(-100, 100))
@@ -133,3 +133,30 @@ def test_nothing_gives_no_estimate(nothing):
 def test_too_few_runs_bound_no_tail():
     assert quantile([1.0, 2.0], 0.95).high == math.inf
     assert math.isnan(mean([1.0]).low)
+
+
+@given(arrays(bool, (4, 30)), arrays(bool, 30))
+def test_a_difference_of_differences_is_the_gap_of_two_contrasts_and_forgets_what_all_share(four, shared):
+    one, two, three, four = four
+    found = difference_of_differences((one, two), (three, four))
+    here, there = (difference(*pair, paired=True).value for pair in ((one, two), (three, four)))
+    assert found.value == pytest.approx(here - there, abs=1e-12)
+    assert difference_of_differences((three, four), (one, two)).value == pytest.approx(-found.value)
+    moved = [np.asarray(each, dtype=float) + shared for each in (one, two, three, four)]
+    again = difference_of_differences(moved[:2], moved[2:])
+    assert (again.value, again.low, again.high) == pytest.approx((found.value, found.low, found.high))
+
+
+def test_the_interval_of_a_difference_of_differences_covers_as_it_says():
+    rng, misses = np.random.default_rng(5), 0
+    for _ in range(400):
+        luck = rng.random(200)
+        here, there = (luck < 0.6, luck < 0.4), (luck < 0.5, luck < 0.4 + 0.1 * (rng.random(200) < 0.5))
+        found = difference_of_differences(here, there)
+        misses += not found.low <= 0.15 <= found.high
+    assert misses / 400 == pytest.approx(0.05, abs=0.03)
+
+
+def test_four_outcomes_of_different_runs_are_refused():
+    with pytest.raises(ValueError, match="2, 2, 3, 3"):
+        difference_of_differences(([1, 0], [0, 0]), ([1, 0, 0], [0, 0, 1]))

@@ -83,6 +83,11 @@ def told(need, surplus, precision, share):
     return talk_learning.next_posterior(weight, at, surplus > 0.0, precision, share)
 
 
+def told_by_another(need, error, deviation):
+    weight = np.repeat(need[:, None], 5, axis=1) + 0.1
+    return talk_learning.told_posterior(weight, error[:, None] - np.linspace(-1.0, 1.0, 5)[:, None], deviation)
+
+
 def bent(front, ideal, salience, power):
     return war_curvature.bend(front, ideal, salience, power, 0.01)
 
@@ -91,6 +96,7 @@ CASES: list[tuple[Callable, list]] = [
     (interacting, [(UNIT, PARTY), (UNIT, PARTY), (UNIT, ISSUE), (UNIT, PARTY)]),
     (moved_lines, [(UNIT, PARTY), (UNIT, SIDE), (UNIT, SIDE)]),
     (told, [(UNIT, SIDE), (GAIN, SIDE), (WEEKS, SIDE), (UNIT, RUN)]),
+    (told_by_another, [(UNIT, SIDE), (GAIN, SIDE), (UNIT, SIDE)]),
     (bent, [(UNIT, RUN), (UNIT, SIDE), (UNIT, SIDE), (scaled(0.3, 3.0), SIDE)]),
     (resurrection.reckoned_cost, [(COST, SIDE), (UNIT, SIDE), (UNIT, SIDE), (UNIT, SIDE)]),
     (arrays.ordered_sum, [(UNIT, (40, RUNS))]),

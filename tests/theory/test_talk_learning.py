@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.theory.choice import acceptance_probability
-from sim.theory.talk_learning import POINTS, fresh_share, grid, next_posterior, over_points, prior
+from sim.theory.talk_learning import POINTS, fresh_share, grid, next_posterior, over_points, prior, told_posterior
 
 START = np.broadcast_to(prior()[:, None], (1, POINTS, 1))
 DOUBT = grid(0.1)
@@ -62,3 +62,40 @@ def test_a_coin_teaches_nothing_and_a_best_response_draws_the_line(precision):
 def test_a_mood_that_never_changes_is_no_witness():
     assert float(fresh_share(1.0)) == 0.0
     assert told(0.1, NO, share=fresh_share(1.0)) == pytest.approx(START)
+
+
+def said(signal, deviation, start=START):
+    """Belief after a report that the other needs so much more than was reckoned."""
+    return told_posterior(start, (DOUBT - signal)[None], np.array([[deviation]]))
+
+
+@given(st.floats(0.02, 2.0))
+def test_reports_leave_beliefs_right_on_average(deviation):
+    """Over all reports, weighed by how probable the belief makes them, every point keeps its weight."""
+    reports = np.linspace(-0.3 - 8 * deviation, 0.3 + 8 * deviation, 4001)
+    chance = sum(weight * np.exp(-0.5 * ((reports - point) / deviation) ** 2)
+                 for weight, point in zip(START[0, :, 0], DOUBT[:, 0], strict=True))  # fmt: skip
+    chance /= chance.sum()
+    after = told_posterior(START, (DOUBT - reports)[None], np.full((1, reports.size), deviation))
+    assert (after * chance).sum(axis=2) == pytest.approx(START[:, :, 0], abs=1e-6)
+
+
+def test_a_report_as_good_as_the_prior_halves_the_variance_and_moves_the_mean_half_way():
+    fine = np.linspace(-1.0, 1.0, 2001)[None, :, None]
+    normal = np.exp(-0.5 * (fine / 0.1) ** 2)
+    belief = told_posterior(normal / normal.sum(), fine - 0.08, np.array([[0.1]]))
+    centre = float(over_points(belief * fine)[0, 0])
+    assert centre == pytest.approx(0.04, abs=1e-6)
+    assert float(over_points(belief * (fine - centre) ** 2)[0, 0]) == pytest.approx(0.1**2 / 2, rel=1e-6)
+
+
+def test_a_report_of_no_precision_and_one_of_what_everybody_knew_teach_nothing():
+    assert said(0.1, np.inf) == pytest.approx(START)
+    assert told_posterior(START, np.zeros((1, POINTS, 1)), np.array([[0.0]])) == pytest.approx(START)
+
+
+def test_a_report_far_off_the_grid_leaves_a_belief():
+    belief = said(50.0, 1e-3)
+    assert np.isfinite(belief).all()
+    assert float(over_points(belief)[0, 0]) == pytest.approx(1.0)
+    assert belief[0, -1, 0] > 0.99

@@ -14,7 +14,8 @@ STREAMS = {
     "shocks": ("shocks", "shock sizes"),
     "breaking": ("breaks",),
     "preconditions": ("preconditions",),
-    "mediation": ("engagement", "messages"),
+    "mediation": ("engagement", "messages", "confidences"),
+    **dict.fromkeys(("talk_learning", "holding_out", "reservation_messages"), ("confidences",)),
     "homes_at_table": ("homes",),
     "ladder": ("ladder", "breach", "monitoring", "initiatives"),
     "grit": ("initiatives",),
@@ -100,7 +101,7 @@ def test_the_main_scenario_plays_without_a_mechanism(switch):
 
 
 def test_streams_that_are_named_here_are_asked():
-    luck, _ = recorded(awake(ukraine(), "consent"), weeks=120)
+    luck, _ = recorded(awake(ukraine(), "consent", "talk_learning"), weeks=120)
     for streams in STREAMS.values():
         assert any(address[0].startswith(streams) for address in luck.forms)
 

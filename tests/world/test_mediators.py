@@ -5,6 +5,7 @@ import pytest
 
 from sim.world.engine import play_week, weeks
 from sim.world.guarantors import on_offer, tie
+from sim.world.phases.hearing import mistaken
 from sim.world.phases.mediators import blame, concert, credit, renew_guarantee
 from sim.world.state import World
 from tests.laws import differences, play
@@ -143,3 +144,56 @@ def test_a_world_with_all_of_it_keeps_its_bits_in_any_company():
             pass
     for name in ("renown", "present", "guarantee", "trust", "status"):
         assert (np.take(getattr(among, name), [1], axis=-1) == getattr(alone, name)).all(), name
+
+
+def doubting(information, **mechanisms):
+    """A world in doubt in which the envoy knows so much, and only the envoy may open a table."""
+    known = {
+        "envoy": {**EAGER, "information": information},
+        "patron": {"information": 0},
+        "neighbour": {"information": 0},
+    }
+    on = {"talk_learning": True, "honesty": False, **mechanisms}
+    return rebuilt(rich(), {"actors": known, "mechanisms": on, "talks": {"base": 0.3}})
+
+
+def right(world):
+    """Weight that each side gives to the grid points within half a deviation of the truth, (side, run)."""
+    near = np.abs(mistaken(world)) <= 0.5 * world.tree.talks.opacity
+    return np.where(near, world.doubt, 0.0).sum(axis=1)
+
+
+def test_a_mediator_that_knows_brings_beliefs_nearer_to_what_the_other_needs():
+    found = {}
+    for information in (0.0, 1.0):
+        world = World(doubting(information, learning=False), 3, np.arange(256))
+        for _, _ in zip(range(12), weeks(world), strict=False):
+            pass
+        found[information] = right(world).mean()
+    assert found[1.0] > found[0.0] + 0.05
+
+
+def test_a_mediator_without_information_of_its_own_says_nothing_of_the_other():
+    silent = doubting(0.0)
+    assert differences(play(silent, SOME), play(doubting(0.0, reservation_messages=False), SOME)) == []
+    spoken = doubting(1.0)
+    assert differences(play(spoken, SOME), play(doubting(1.0, reservation_messages=False), SOME)) != []
+
+
+def test_without_doubt_there_is_nothing_to_tell():
+    calm = rebuilt(doubting(1.0), {"mechanisms": {"talk_learning": False}})
+    off = rebuilt(calm, {"mechanisms": {"reservation_messages": False}})
+    assert differences(play(calm, SOME), play(off, SOME)) == []
+
+
+def test_a_message_off_the_honest_interval_is_not_believed():
+    """No. 24: an unbiased mediator that dislikes war is not believed."""
+    world = World(doubting(0.8, honesty=True), 3, np.arange(64))
+    world.mediators.bias[:] = 0.0
+    deaf = World(doubting(0.8, honesty=True, reservation_messages=False), 3, np.arange(64))
+    deaf.mediators.bias[:] = 0.0
+    for one in (world, deaf):
+        one.mediators.war_cost[:] = 1e6
+        for _, _ in zip(range(20), weeks(one), strict=False):
+            pass
+    assert np.array_equal(world.doubt, deaf.doubt)

@@ -45,6 +45,8 @@ class Mechanisms(Record):
     """Whether the sides learn at the table what the other needs; their way out is then what they believe of it."""
     holding_out: bool = False
     """Whether rivals stand firm whatever they need, so that a refusal teaches nothing; beside `talk_learning`."""
+    reservation_messages: bool = True
+    """Whether a mediator tells each side what it knows of the other's reservation value; beside `talk_learning`."""
     taste: bool = True
     """Whether acceptance has a taste shock; without it a party signs exactly what is worth signing."""
     preconditions: bool = True
@@ -76,13 +78,14 @@ class Mechanisms(Record):
     grit: bool = True
     """Whether sides take unilateral steps, where a side says at what price."""
     diagnosticity: bool = True
-    """Whether a kept deal teaches as much as its stake allows; otherwise all teach like one of `reference_stake`."""
+    """Whether a deal tempts and teaches by its own stake; otherwise all do so like one of `reference_stake`."""
     separability: bool = True
     """Whether small deals have a worth of their own; otherwise each is worth its part of a general ceasefire."""
     strategic_use: bool = True
     """Whether bad types use a pause to regroup."""
     asymmetric_loss: bool = True
-    """Whether a breach teaches what Bayes says; otherwise it takes back one kept deal and no more."""
+    """Whether breaches are reported less often than kept deals, and so tell more; otherwise reports err to both sides
+    alike, and that of a breach takes back one kept deal."""
     forgetting: bool = True
     """Whether trust returns to its prior between the deals."""
     relief: bool = True

@@ -136,7 +136,10 @@ class Ladder(Record):
     loss: Positive = fixed(0.0)
     """Utility that a side which is cheated loses per unit of stake: the risk that a deal's own surplus must beat."""
     reference_stake: Share = fixed(0.6)
-    """Stake as of which every kept deal teaches where diagnosticity is switched off."""
+    """Stake as of which every deal tempts and teaches where diagnosticity is switched off."""
+    learning: Literal["bayes", "credulous", "forgiving"] = "bayes"
+    """How sides read a deal: by Bayes; or, against Bayes, a kept one as one of `reference_stake` (credulous), or a
+    broken one as one kept deal less (forgiving). Under these two trust rises on average without a reason."""
     linkage: Share = fixed(0.0)
     """Probability that a success brings the proposal of the next rung, and at the top a meeting of the table."""
     table_trust: Share = fixed(0.0)

@@ -32,12 +32,17 @@ def believed_way_out(world: World) -> Array:
 
 def hear(world: World, asked: Flags, says_yes: Flags, surplus: Array) -> None:
     """Lets each side learn from what the other answered, where both were asked."""
-    believed = surplus[::-1, None] - _mistaken(world)
+    believed = surplus[::-1, None] - mistaken(world)
     share = fresh_share(persistence(world.tree.talks.taste_half_life)) if world.on.taste else 1.0
     told = next_posterior(
         world.doubt, believed, says_yes[::-1], world.sides.precision[::-1], share, holding_out=world.on.holding_out
     )
     world.doubt = np.where(asked, told, world.doubt)
+
+
+def mistaken(world: World) -> Array:
+    """What the other would need at each point of the doubt beyond what it does need, (side, point, run)."""
+    return world.misjudged[:, None] + grid(world.tree.talks.opacity)
 
 
 def _reckon(world: World) -> None:
@@ -63,21 +68,16 @@ def _gain(world: World, weeks: Array) -> Array:
     return found - own + seen
 
 
-def _mistaken(world: World) -> Array:
-    """What the other would need at each point of the doubt beyond what it does need, (side, point, run)."""
-    return world.misjudged[:, None] + grid(world.tree.talks.opacity)
-
-
 def _best_deals(world: World, agenda: int) -> Array:
     """Smaller surplus of the best deal of a kind at each point of each side's doubt, (side, point, run)."""
-    needed, mistaken, chain = world.needed[agenda], _mistaken(world), world.agendas[agenda].frontier
+    needed, off, chain = world.needed[agenda], mistaken(world), world.agendas[agenda].frontier
     wide = chain._replace(
         utility_a=np.tile(chain.utility_a, (1, POINTS)), utility_b=np.tile(chain.utility_b, (1, POINTS))
     )
     found = []
     for side in (0, 1):
         own, other = (np.broadcast_to(needed[row], (POINTS, world.runs)) for row in (side, 1 - side))
-        needs = [own.ravel(), (other + mistaken[side]).ravel()]
+        needs = [own.ravel(), (other + off[side]).ravel()]
         need_a, need_b = needs if side == 0 else needs[::-1]
         best = egalitarian_point(wide, need_a - DEEP, need_b - DEEP)
         found.append(np.minimum(best.utility_a - need_a, best.utility_b - need_b).reshape(POINTS, world.runs))

@@ -88,8 +88,10 @@ def _learn(world: World, breach: Flags, over: Flags) -> None:
 
 def _blamed(world: World, breach: Flags) -> Flags:
     """(rung, side, run): sides that are reported for a breach, rightly or wrongly."""
-    rules = world.tree.ladder
-    blamed = breach & (world.by_rung("monitoring") < rules.monitoring)
+    rules, luck = world.tree.ladder, world.by_rung("monitoring")
+    if world.deals.blame is not None:
+        return np.asarray(luck < world.deals.blame)
+    blamed = breach & (luck < rules.monitoring)
     if np.any(np.asarray(rules.misattribution) > 0.0):
         astray = blamed & (world.by_rung("attribution") < rules.misattribution)
         blamed = (blamed & ~astray) | astray[:, ::-1]

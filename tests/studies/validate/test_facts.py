@@ -101,3 +101,19 @@ def test_a_war_whose_peaces_are_none_has_nothing_to_measure():
         checked = BY_NUMBER[number].check(played)
         assert (checked.verdict, checked.entry.remark) == ("left out", "nothing to measure in these runs")
     assert played.scenario.calendar.start == datetime.date(2030, 1, 1)
+
+
+def test_what_an_equation_puts_in_is_played_without_it(played):
+    unpressed, bare = (one.manifest["overrides"] for one in (played.unpressed, played.bare))
+    assert unpressed == ["agreements.withdrawn=0", "actors.envoy.leverage_decay=0"]
+    assert bare == ["mechanisms.leverage=false", "talks.good_offices_gain=0", "actors.envoy.guarantee=0"]
+    for number, words in (("S12", "withdrawn"), ("S13", "guarantees"), ("S13a", "withdrawn")):
+        assert words in BY_NUMBER[number].check(played).entry.remark
+
+
+def test_what_is_withdrawn_weighs_nothing_in_what_is_scored(played):
+    """However heavy the scenario makes withdrawn leverage, the scores of its signs stay."""
+    heavy = Played(vary(played.scenario, overrides=["agreements.withdrawn=50"]), played.replicates, played.seed)
+    for number in ("S12", "S13a"):
+        found, plain = (BY_NUMBER[number].check(one).found for one in (heavy, played))
+        assert np.array_equal(found, plain, equal_nan=True)
