@@ -57,8 +57,8 @@ class Votes:
 
     `general`, `conflict`, `conflict_se`, `luck`, `band`, `absence` by state; `rights` and `rights_band` what states
     bring to texts on human rights; `kept` shares of luck kept for a year and for two; `fit` the estimate on the whole
-    record, with standard errors; `support` of each state for the first text, before luck; `away` the log odds of absence
-    that a state wholly `torn` has more, and their standard error: in `absence`, and taken off in the table of states.
+    record, with standard errors; `support` of each state for the first text, before luck; `away` what a state wholly
+    `torn` has more in log odds of absence, with its standard error: in `absence`, and taken off in the table of states.
     """
 
     record: Record
