@@ -56,7 +56,8 @@ def _notes(result: Result) -> list[str]:
     return [
         (
             f"{provenance(result)} Bands: the middle half and the middle 90 % of the runs; line: median. a: shares of "
-            "the senders (line with dots: their mean) and of the runs in which the bloc has let its measures lapse."
+            "the senders (line with dots: their mean) and of the runs in which the bloc's measures "
+            "have lapsed and are not back."
             f"{renewed} Monte-Carlo error: medians of b at most ±{100 * median_error(rows):.1f} points, shares of runs "
             f"at most {share_error(runs(result))} (95 %)."
         )
@@ -69,10 +70,14 @@ def _mean(axes: Axes, rows: dict[str, np.ndarray], look: Look) -> None:
 
 
 def _lapses(axes: Axes, result: Result) -> None:
-    """Share of the runs in which the bloc let its measures lapse, by date."""
-    lapsed = result.events[result.events["kind"] == "sanctions_lapsed"]
+    """Share of the runs in which the bloc's measures have lapsed and are not back, by date."""
     weeks = np.arange(result.scenario.calendar.weeks)
-    first = lapsed.groupby("replicate")["week"].min().to_numpy()
-    share = np.array([np.count_nonzero(first <= week) for week in weeks]) / max(runs(result), 1)
+    share = (_so_far(result, "sanctions_lapsed", weeks) - _so_far(result, "sanctions_reinstated", weeks)) / runs(result)
     days = [number(result.scenario.calendar.start) + 7 * week for week in weeks]
-    axes.step(days, share, where="post", color=LAPSED.colour, ls=LAPSED.line, label="runs in which the bloc let go")
+    axes.step(days, share, where="post", color=LAPSED.colour, ls=LAPSED.line, label="runs without the bloc's")
+
+
+def _so_far(result: Result, kind: str, weeks: np.ndarray) -> np.ndarray:
+    """How many events of a kind there were up to each week, (week,)."""
+    at = np.sort(result.events.loc[result.events["kind"] == kind, "week"].to_numpy())
+    return np.searchsorted(at, weeks, side="right")

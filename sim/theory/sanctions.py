@@ -90,33 +90,6 @@ def next_leak(leak: Number, rate: Number, outside_share: Number) -> Array:
     return result
 
 
-def peer_share(staying: BoolArray, weights: Array) -> Array:
-    """Weight of the other senders that stay, as each sender sees it.
-
-    Parameters
-    ----------
-    staying : bool array, (S, R)
-        Who is in the coalition.
-    weights : Array, (S, 1) or (S, R)
-        Weight of each sender, zero or more.
-
-    Returns
-    -------
-    Array, (S, R)
-        Share in [0, 1] of the weight of all others; 0 for a sender without others.
-
-    >>> peer_share(np.array([[True], [True], [False]]), np.array([[1.0], [1.0], [1.0]])).T.tolist()
-    [[0.5, 0.5, 1.0]]
-    """
-    held = np.where(staying, weights, 0.0)
-    every = np.broadcast_to(weights, held.shape)
-    others = ordered_sum(every) - every
-    still = np.maximum(ordered_sum(held) - held, 0.0)
-    safe = np.where(others > 0.0, others, 1.0)
-    result: Array = np.where(others > 0.0, np.minimum(still / safe, 1.0), 0.0)
-    return result
-
-
 def stays(benefit: Number, own_cost: Number, fatigue: Number, peer_share: Number, peer_weight: Number) -> BoolArray:
     """Which senders keep their sanctions.
 
@@ -132,7 +105,7 @@ def stays(benefit: Number, own_cost: Number, fatigue: Number, peer_share: Number
     fatigue : float or Array, (S, R) or (R,)
         Weariness in [0, 1].
     peer_share : float or Array, (S, R)
-        As from `peer_share`, in [0, 1].
+        Share of its peers' weight that stays, as each sender sees it, in [0, 1].
     peer_weight : float or Array, (S, R)
         Worth of the company of all peers, zero or more.
 
@@ -149,30 +122,6 @@ def stays(benefit: Number, own_cost: Number, fatigue: Number, peer_share: Number
     worth = benefit + np.multiply(peer_weight, peer_share)
     result: BoolArray = np.greater(worth, own_cost * np.add(1.0, fatigue))
     return result
-
-
-def unanimous(stays: BoolArray, members: BoolArray) -> BoolArray:
-    """Whether every member of a bloc is for renewal, as joint sanctions require.
-
-    Parameters
-    ----------
-    stays : bool array, (S, R)
-        Who is for renewal.
-    members : bool array, (S,)
-        Who has a say.
-
-    Returns
-    -------
-    bool array, (R,)
-        True when no member is against; so also when there is no member.
-
-    Source: [EUTreaty]_ (Article 31(1)).
-
-    >>> unanimous(np.array([[True, True], [True, False]]), np.array([True, True])).tolist()
-    [True, False]
-    """
-    agreed: BoolArray = np.all(stays | ~members[:, None], axis=0)
-    return agreed
 
 
 def adaptation(age: Number, rate: Number) -> Array:

@@ -31,6 +31,7 @@ __all__ = [
     "simple_majority",
     "support",
     "tally",
+    "torn",
     "two_thirds",
     "whip",
     "yes_share",
@@ -94,6 +95,25 @@ def support(
     return result
 
 
+def torn(dependence_a: Number, dependence_b: Number) -> Array:
+    """How far a state is pulled both ways: the geometric mean of its dependences.
+
+    Parameters
+    ----------
+    dependence_a, dependence_b : float or Array, (N, 1)
+        Dependence of the state on each side, in [0, 1].
+
+    Returns
+    -------
+    Array, (N, 1)
+        In [0, 1]; 0 for a state that one side leaves alone.
+
+    >>> float(torn(0.25, 1.0))
+    0.5
+    """
+    return np.sqrt(np.multiply(dependence_a, dependence_b))
+
+
 def abstention_band(
     base: Number,
     dependence_a: Number,
@@ -128,8 +148,8 @@ def abstention_band(
     >>> float(abstention_band(1.5, 0.25, 1.0, 0.5, 1.0, 0.25))
     2.0
     """
-    torn = np.sqrt(np.multiply(dependence_a, dependence_b))
-    result: Array = np.maximum(base + cross_pressure * torn + np.multiply(fatigue_weight, fatigue), 0.0)
+    widening = cross_pressure * torn(dependence_a, dependence_b)
+    result: Array = np.maximum(base + widening + np.multiply(fatigue_weight, fatigue), 0.0)
     return result
 
 
@@ -243,25 +263,33 @@ def cast(support: Array, band: Number, absent: BoolArray) -> Votes:
     return cast_votes
 
 
-def absence_probability(base_logit: Number, cross_pressure: Number) -> Array:
+def absence_probability(
+    habit: Number, day: Number = 0.0, *, pulled: Number = 0.0, cross_pressure: Number = 0.0
+) -> Array:
     """Probability that a state does not vote at all.
+
+    Log odds: habit + weight·how far it is pulled both ways + what the day adds.
 
     Parameters
     ----------
-    base_logit : float or Array, (N, 1)
+    habit : float or Array, (N, 1)
         Log odds of absence for the size and habit of its mission; minus infinity is always there.
-    cross_pressure : float or Array, (N, R)
-        Log odds added by pressure from both sides.
+    day : float or Array, (R,)
+        Log odds that the day adds for everybody.
+    pulled : float or Array, (N, 1)
+        As from `torn`, in [0, 1].
+    cross_pressure : float or Array, (R,)
+        Log odds that a state wholly pulled both ways has more.
 
     Returns
     -------
     Array, (N, R)
         Probability in [0, 1].
 
-    >>> float(absence_probability(-np.inf, 2.0)), float(absence_probability(0.0, 0.0))
+    >>> float(absence_probability(-np.inf, 2.0)), float(absence_probability(-1.0, pulled=0.5, cross_pressure=2.0))
     (0.0, 0.5)
     """
-    return logistic(np.add(base_logit, cross_pressure))
+    return logistic(np.add(np.add(habit, np.multiply(cross_pressure, pulled)), day))
 
 
 def tally(votes: Votes) -> IntArray:

@@ -120,7 +120,11 @@ def vote(world: World, key: str, rows: Rows) -> voting.Votes:
     if draft.forum == "council":
         support = reluctant(world, support, rows)
         return voting.cast(support, band, np.zeros(support.shape, dtype=bool))
-    absence = voting.absence_probability(_column(world, "absence", rows), single(draft.absence))
+    absence = voting.absence_probability(
+        _column(world, "absence", rows), single(draft.absence),
+        pulled=voting.torn(_column(world, "dependence_a", rows), _column(world, "dependence_b", rows)),
+        cross_pressure=single(rules.absence_cross_pressure),
+    )  # fmt: skip
     return voting.cast(support, band, world.society.uniforms(f"absence {key}")[rows] < absence)
 
 

@@ -116,7 +116,7 @@ def sheet(part: Scenario, seed: int, replicate: int) -> Sheet:
         columns["general"][:, None], society.conflict,
         general_weight=TEXT["general_weight"], conflict_weight=TEXT["conflict_weight"], demand=TEXT["demand"],
     )  # fmt: skip
-    torn = np.sqrt(columns["dependence_a"] * columns["dependence_b"])
+    torn = voting.torn(columns["dependence_a"], columns["dependence_b"])
     ((bloc, written),) = part.blocs.items()
     texts, luck = list(part.texts), np.asarray(columns.get("luck", 1.0), dtype=np.float32)
     return Sheet(
@@ -130,7 +130,9 @@ def sheet(part: Scenario, seed: int, replicate: int) -> Sheet:
         anchor=((observed - openness[:, None] * (society.ties @ observed)) / own).tolist(),
         support=support[:, 0].tolist(),
         band=(TEXT["band"] * columns.get("band", 1.0) + _number(rules.cross_pressure) * torn).tolist(),
-        absence=voting.absence_probability(columns["absence"], 0.0).tolist(),
+        absence=voting.absence_probability(
+            columns["absence"], pulled=torn, cross_pressure=_number(rules.absence_cross_pressure)
+        ).tolist(),
         member=society.rows.members(written.members).tolist(),
         noise=_number(moves.noise),
         drift=_number(moves.weariness),

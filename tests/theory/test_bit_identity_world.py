@@ -81,9 +81,7 @@ CASES = {
     "accident_hazard": lambda c: nuclear.accident_hazard(1e-5, 9.0 * c(share), 4.0),
     "pressure": lambda c: sanctions.pressure(column, c(states), c(share)),
     "next_leak": lambda c: sanctions.next_leak(c(share), 0.01, c(other)),
-    "peer_share": lambda c: sanctions.peer_share(c(states) > 0, column),
     "stays": lambda c: sanctions.stays(c(states), column, c(share), 0.3, 0.5),
-    "unanimous": lambda c: sanctions.unanimous(c(states) > -2.0, members),
     "adaptation": lambda c: sanctions.adaptation(30.0, c(share)),
     "influence": lambda c: influence.step(ties, c(states), c(states) ** 2, openness),
     "influence_single": lambda c: influence.step(
@@ -97,7 +95,9 @@ CASES = {
     "whip": lambda c: voting.whip(c(states), c(luck), column),
     "caucus": lambda c: voting.caucus(c(states), members),
     "cast": lambda c: voting.cast(c(states), 1.75 * column, c(states) > 2.0),
-    "absence_probability": lambda c: voting.absence_probability(-3.0 + column, c(states)),
+    "absence_probability": lambda c: voting.absence_probability(
+        -3.0 + column, c(luck), pulled=column, cross_pressure=c(share)
+    ),
     "tally": lambda c: voting.tally(c(ballots)),
     "outcome_probabilities": lambda c: voting.outcome_probabilities(c(states), 1.75, column),
     "two_thirds": lambda c: majority.two_thirds(c(ballots[0]), c(ballots[1])),

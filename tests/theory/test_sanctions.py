@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.sanctions import adaptation, level, next_leak, peer_share, pressure, stays, unanimous
+from sim.theory.sanctions import adaptation, level, next_leak, pressure, stays
 
 share = st.floats(0.0, 1.0)
 three = st.lists(share, min_size=3, max_size=3).map(lambda values: np.array(values)[:, None])
@@ -34,9 +34,9 @@ def test_leak_closes_its_gap_geometrically():
 def cascade(costs, peer_weight):
     """Who is left when everybody has looked at the others as often as there are senders."""
     staying = np.ones((len(costs), 1), dtype=bool)
-    weights = np.ones((len(costs), 1))
     for _ in costs:
-        staying = stays(0.0, np.array(costs)[:, None], 0.0, peer_share(staying, weights), peer_weight)
+        peers = (staying.sum(axis=0) - staying) / (len(costs) - 1)
+        staying = stays(0.0, np.array(costs)[:, None], 0.0, peers, peer_weight)
     return staying[:, 0].tolist()
 
 
@@ -54,27 +54,6 @@ def test_a_sender_leaves_when_worth_and_cost_are_equal():
 @given(benefit=share, cost=share, tired=share, more=share, peers=share)
 def test_fatigue_never_keeps_a_sender_in(benefit, cost, tired, more, peers):
     assert stays(benefit, cost, tired, peers, 0.5) >= stays(benefit, cost, tired + more, peers, 0.5)
-
-
-@given(weights=three, staying=st.lists(st.booleans(), min_size=3, max_size=3))
-def test_peers_are_weighed_without_oneself(weights, staying):
-    seen = peer_share(np.array(staying)[:, None], weights)[:, 0]
-    for sender in range(3):
-        others = [j for j in range(3) if j != sender]
-        total = sum(weights[j, 0] for j in others)
-        if total > 1e-3:
-            held = sum(weights[j, 0] for j in others if staying[j])
-            assert seen[sender] == pytest.approx(held / total, abs=1e-9)
-
-
-def test_a_lone_sender_has_no_peers():
-    assert peer_share(np.array([[True]]), np.array([[2.0]])).tolist() == [[0.0]]
-
-
-def test_one_member_against_ends_unanimity_and_outsiders_have_no_say():
-    staying = np.array([[True, False, True], [True, True, True], [False, False, True]])
-    assert unanimous(staying, np.array([True, True, False])).tolist() == [True, False, True]
-    assert unanimous(staying, np.array([False, False, False])).tolist() == [True, True, True]
 
 
 @given(age=st.floats(0.0, 500.0), rate=st.floats(0.0, 0.1))

@@ -20,6 +20,7 @@ from sim.theory.voting import (
     outcome_probabilities,
     support,
     tally,
+    torn,
     whip,
 )
 
@@ -151,10 +152,19 @@ def test_a_hundred_votes_are_all_counted():
     assert counts[:, 0].tolist() == np.bincount(votes[:, 0], minlength=4).tolist()
 
 
-def test_absence_grows_with_cross_pressure():
+def test_absence_grows_with_what_the_day_adds():
     chances = absence_probability(np.array([[-3.0], [-np.inf]]), np.array([[0.0, 2.0]]))
     assert chances[0].tolist() == pytest.approx([1 / (1 + np.exp(3)), 1 / (1 + np.exp(1))])
     assert chances[1].tolist() == [0.0, 0.0]
+
+
+@given(habit=finite, day=finite, a=share, b=share, weight=st.floats(0.0, 5.0))
+def test_absence_grows_with_cross_pressure_and_only_for_those_pulled_both_ways(habit, day, a, b, weight):
+    plain = absence_probability(habit, day)
+    found = absence_probability(habit, day, pulled=torn(a, b), cross_pressure=weight)
+    assert found >= plain
+    assert absence_probability(habit, day, pulled=torn(a, 0.0), cross_pressure=weight) == plain
+    assert found == pytest.approx(1.0 / (1.0 + np.exp(-(habit + weight * np.sqrt(a * b) + day))))
 
 
 def test_support_by_hand():

@@ -163,6 +163,32 @@ def test_a_target_that_adapts_feels_less():
     assert np.allclose(adapting.pressure, plain.pressure * np.exp(-0.2))
 
 
+def lapsed(reinstatement, until=60):
+    """A bloc that lets go at the first renewal, half a year on, and would keep them at every later one."""
+    rules = {"renewal_weeks": 26, "first_renewal": None, "benefit": -90.0}
+    rules |= {} if reinstatement is None else {"reinstatement": reinstatement}
+    world = World(rebuilt(ukraine(), {"texts": dict.fromkeys(ukraine().texts), "sanctions": rules}), SEED, RUNS)
+    for week in weeks(world):
+        if week == 1:
+            assert not world.society.bloc_in_force.any()
+            world.tree.sanctions.benefit = 90.0
+        if week == until:
+            break
+    return world
+
+
+def test_what_has_lapsed_comes_back_only_by_a_new_decision():
+    never, easily, hardly = (lapsed(hurdle) for hurdle in (None, 0.0, 900.0))
+    assert not never.society.bloc_in_force.any()
+    assert easily.society.bloc_in_force.all()
+    assert not hardly.society.bloc_in_force.any()
+    assert (easily.pressure > never.pressure).all()
+    kinds = [event[1] for event in easily.journal.events]
+    assert kinds.count("sanctions_lapsed") == kinds.count("sanctions_reinstated") == 1
+    assert kinds.count("sanctions_renewed") == 1
+    assert "sanctions_reinstated" not in [event[1] for event in never.journal.events]
+
+
 def measure(will, **more):
     runs = np.asarray(will).shape[1]
     given = {"weights": np.ones(len(will)), "quota": 0.55, "weight_quota": 0.65, "blocking_minority": 0, "leader": 0, "objection": 0.5,

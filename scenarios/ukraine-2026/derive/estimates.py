@@ -28,6 +28,11 @@ KEPT = (
 )
 TORN = "Widening of the band of abstention of a state wholly dependent on both camps, from the hierarchical model."
 
+AWAY = (
+    "What a state wholly dependent on both camps adds to its habit of absence on other calls, on texts on this war: a "
+    "logit with one constant a text, the error by states."
+)
+
 
 def vote_rows(votes: Votes) -> list[Row]:
     """How well texts were predicted from those before them, and how much of its luck a state keeps."""
@@ -45,6 +50,7 @@ def vote_rows(votes: Votes) -> list[Row]:
     cross = votes.fit.cross_pressure, votes.fit.cross_pressure_se
     states = len(votes.luck)
     rows.append(with_error("vote_cross_pressure", cross, "log of the band", states, window, VOTES, TORN))
+    rows.append(with_error("vote_absence_cross_pressure", votes.away, "log odds", states - 2, window, VOTES, AWAY))
     return [*rows, with_range("vote_stickiness", (year, two, year), "share", states, window, VOTES, KEPT)]
 
 

@@ -112,7 +112,7 @@ def states_table(data: Path, votes: Votes) -> pd.DataFrame:
             "conflict_se": votes.conflict_se,
             "luck": votes.luck,
             "band": votes.band,
-            "absence": votes.absence,
+            "absence": votes.absence - votes.away[0] * votes.torn,
             "human_rights": votes.rights,
             "human_rights_band": votes.rights_band,
             "dependence_a": ours,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import dyads
 import numpy as np
+from absence import absence_of_the_torn
 
 from sim.studies.assembly import Hindcast, hindcast, read_record
 from sim.studies.assembly.background import general_points
@@ -56,7 +57,8 @@ class Votes:
 
     `general`, `conflict`, `conflict_se`, `luck`, `band`, `absence` by state; `rights` and `rights_band` what states
     bring to texts on human rights; `kept` shares of luck kept for a year and for two; `fit` the estimate on the whole
-    record, with standard errors; `support` of each state for the first text, before luck.
+    record, with standard errors; `support` of each state for the first text, before luck; `away` what a state wholly
+    `torn` has more in log odds of absence, with its standard error: in `absence`, and taken off in the table of states.
     """
 
     record: Record
@@ -75,6 +77,7 @@ class Votes:
     kept: tuple[float, float]
     torn: Array
     support: Array
+    away: tuple[float, float]
 
 
 def text(key: str) -> RollCall:
@@ -119,6 +122,7 @@ def projected(
         Votes(
             past.record, past, fit, expected, {FIRST: base}, general, rest / scale, np.sqrt(everywhere) / scale, luck,
             voters.width, voters.habit, np.zeros_like(luck), voters.width, (year, two), torn, voters.support,
+            absence_of_the_torn(past.record, torn),
         )
     )  # fmt: skip
 

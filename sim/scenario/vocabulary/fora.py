@@ -114,6 +114,8 @@ class Assembly(Record):
     """Weeks of war after which the world's war-weariness reaches 1 - 1/e."""
     cross_pressure: Number = fixed(0.0)
     """Widening of the band for a state wholly dependent on both sides."""
+    absence_cross_pressure: Number = fixed(0.0)
+    """Log odds of staying away that a state wholly dependent on both sides has more."""
     lobbying: Number = fixed(0.0)
     """Effect of a state's public move towards A's pole on its support."""
     legitimacy: Share = fixed(0.0)
@@ -166,6 +168,9 @@ class Sanctions(Record):
     """Probability that side-payments can be arranged in time for a renewal."""
     purse: Positive | None = None
     """Most that they can cost together, in units of the will; without it one hold-out is won at any price."""
+    reinstatement: Positive | None = None
+    """How much more will a new decision takes than a renewal, once the bloc's measures have lapsed; without it they
+    never come back."""
     peer_weight: Positive = fixed(0.0)
     """Loss of will of a sender that all its peers have left."""
     peers: Name | None = None

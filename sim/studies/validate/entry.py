@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-Group = Literal["exact", "laws", "facts"]
+Group = Literal["exact", "laws", "facts", "votes"]
 Verdict = Literal["holds", "fails", "left out"]
 
-GROUPS: tuple[Group, ...] = ("exact", "laws", "facts")
+GROUPS: tuple[Group, ...] = ("exact", "laws", "facts", "votes")
 
 Numbers = tuple[float, ...]
 
@@ -23,8 +23,8 @@ class Entry:
     Parameters
     ----------
     group : str
-        ``exact`` (results of theory), ``laws`` (what must be true of every played world) or ``facts``
-        (patterns of past wars).
+        ``exact`` (results of theory), ``laws`` (what must be true of every played world), ``facts``
+        (patterns of past wars) or ``votes`` (patterns of past roll calls).
     number : str
         Its number in the catalogue, stable.
     name : str

@@ -15,7 +15,7 @@ MARKS = {"holds": "ok", "fails": "FAIL", "left out": "-"}
 SHOWN = 4
 """Most numbers of an entry that a line shows; the rows for other programs have them all."""
 
-TITLES = {"exact": "exact results", "laws": "laws", "facts": "patterns of past wars"}
+TITLES = {"exact": "exact results", "laws": "laws", "facts": "patterns of past wars", "votes": "patterns of past votes"}
 
 
 def as_line(checked: Checked) -> str:

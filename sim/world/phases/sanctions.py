@@ -62,16 +62,18 @@ def _weights(world: World, senders: Flags) -> Array:
 
 def _renew_in_the_bloc(world: World, rules: Any, will: Array) -> None:
     society = world.society
+    before = society.bloc_in_force
+    if rules.reinstatement is not None:
+        will = np.where(before, will, will - rules.reinstatement)
     refuse = ordered_sum((will <= 0.0).astype(np.float64))
-    renewed = society.bloc_in_force & DECISIONS[world.scenario.blocs[rules.bloc].decision_rule](
-        _measure(world, rules, will)
-    )
-    price = price_of_unanimity(will)
-    bought = renewed & (refuse > 0)
-    world.journal.note(world.week, "sanctions_renewed", rules.bloc, renewed, refuse)
-    world.journal.note(world.week, "hold_outs_overcome", rules.bloc, bought, price)
-    world.journal.note(world.week, "sanctions_lapsed", rules.bloc, society.bloc_in_force & ~renewed, refuse)
-    society.bloc_in_force = renewed
+    agreed = DECISIONS[world.scenario.blocs[rules.bloc].decision_rule](_measure(world, rules, will))
+    now = agreed if rules.reinstatement is not None else before & agreed
+    society.bloc_in_force = now
+    note = world.journal.note
+    note(world.week, "sanctions_renewed", rules.bloc, before & now, refuse)
+    note(world.week, "sanctions_reinstated", rules.bloc, ~before & now, refuse)
+    note(world.week, "hold_outs_overcome", rules.bloc, now & (refuse > 0), price_of_unanimity(will))
+    note(world.week, "sanctions_lapsed", rules.bloc, before & ~now, refuse)
 
 
 def _measure(world: World, rules: Any, will: Array) -> Measure:
