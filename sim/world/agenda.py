@@ -123,9 +123,9 @@ def weights(
     return tastes(
         sides.ideal_point,
         salience,
-        curvature=1.0 if flat else sides.curvature[:, None],
+        curvature=1.0 if flat else sides.curvature,
         red_line=sides.red_line,
-        steepness=sides.steepness[:, None] * signed * red_lines,
+        steepness=sides.steepness * signed * red_lines,
         norm=sides.charter_weight[:, None] * issues.charter_weight * signed,
         charter=issues.charter,
     )
@@ -163,18 +163,21 @@ def issues_of(on_table: Flags) -> npt.NDArray[np.intp]:
 def of_issues(tastes: Tastes, rows: npt.NDArray[np.intp]) -> Tastes:
     """Weights on some of the issues."""
     kept = {name: np.take(getattr(tastes, name), rows, axis=1) for name in BY_ISSUE}
-    return tastes._replace(**kept, charter=np.take(tastes.charter, rows, axis=0))
+    bent = tastes.curvature
+    if not isinstance(bent, float) and bent.shape[1] > 1:
+        bent = np.take(bent, rows, axis=1)
+        bent = 1.0 if bool((bent == 1.0).all()) else bent
+    return tastes._replace(**kept, curvature=bent, charter=np.take(tastes.charter, rows, axis=0))
 
 
 def frontier_of(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
     """Knots and frontier of what is on the table; curved losses enter as the straight ones with the same ends."""
     low = np.zeros(signed.salience.shape[1:])
-    steepness = np.max(signed.steepness, axis=1, initial=0.0)
     knots, slope_a, slope_b, start = issue_segments(
         signed.ideal_point,
         signed.salience,
         signed.red_line,
-        steepness,
+        signed.steepness,
         low,
         low + on_table,
         signed=on_table.astype(np.float64),
