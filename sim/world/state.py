@@ -103,8 +103,8 @@ class World:
     def _start_switches(self) -> None:
         """What acts only where the scenario gives it a number."""
         side, on = self.sides, self.on
-        self.red_line: Array = side.red_line
-        self.lines_moved = False
+        self.red_line, self.lines_held = side.red_line, side.red_line
+        self.lines_due: Flags = np.zeros(self.runs, dtype=bool)
         drawn = (side.red_line_softening, side.red_line_hardening)
         self.lines_move = on.red_lines and on.moving_red_lines and any(bool(np.any(one > 0.0)) for one in drawn)
         bent = not isinstance(self.flow_tastes.curvature, float) or side.interactions is not None

@@ -28,11 +28,11 @@ def after(scenario, last=30):
 def test_the_table_counts_interacting_losses_in_every_gain(agenda):
     world = after(awake(rich(), "interactions"))
     reference = np.where(world.agendas[agenda].on_table, world.text, world.wartime)
-    world.needed[agenda] = (
+    world.asked[agenda] = (
         required_utility(world, agenda, feared_weeks(world, agenda, reference)) - world.outside[agenda]
     )
     world.linked[agenda] = world.agendas[agenda].interacting(reference, world.wartime)
-    world.needed[agenda] += world.linked[agenda]
+    world.asked[agenda] += world.linked[agenda]
     table = laid(world, agenda, open_issues(world), reference, RUNS)
     other = np.clip(reference + 0.1, 0, 1)
     expected = world.worth(other, agenda) - required_utility(world, agenda, feared_weeks(world, agenda, reference))

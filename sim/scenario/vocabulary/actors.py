@@ -88,7 +88,10 @@ class Home(Record):
     return_rate: Share = fixed(0.02)
     """Weekly share of the way back to rest."""
     weariness: Positive = fixed(0.0)
-    """Resting tolerance lost when fatigue from losses has grown from its start to 1 (Mueller's casualties)."""
+    """Resting tolerance lost when fatigue from losses has grown from its start to 1; by the rule of Mueller, when
+    losses have grown tenfold since the start."""
+    weariness_rule: Literal["fatigue", "mueller"] = "fatigue"
+    """Whether support falls as fatigue grows, or with the logarithm of cumulative losses."""
     cohesion: Share = fixed(0.8)
     """Probability that the government can speak for its side (Zartman's valid spokesman)."""
     gamble: Share = fixed(0.0)

@@ -27,6 +27,8 @@ class Mechanisms(Record):
     shocks: bool = True
     fatigue: bool = True
     tolerance: bool = True
+    home_weariness: bool = True
+    """Whether losses wear down the tolerance to which a home returns; beside `tolerance`."""
     learning: bool = True
     commitment: bool = True
     """Whether the parties fear, when they sign, that an agreement may break."""
