@@ -189,7 +189,7 @@ class World:
         self.reckoned: Array = self.cost
         self.doubt: Array = np.zeros((2, 0, self.runs))
         self.misjudged: Array = np.zeros((2, self.runs))
-        self.linked: list[Array | float] = [0.0, 0.0]
+        self.left_out: list[Array | float] = [0.0, 0.0]
         self.surplus: Array = np.zeros((2, 2, self.runs))
         self.needed: Array = np.zeros((2, 2, self.runs))
         self.asked: Array = self.needed.copy() if self.homes_ask else self.needed

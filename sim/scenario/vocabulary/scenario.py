@@ -34,6 +34,8 @@ class Mechanisms(Record):
     """Whether the parties fear, when they sign, that an agreement may break."""
     breaking: bool = True
     """Whether agreements can break."""
+    bad_faith: bool = True
+    """Whether agreements of sides that are not trustworthy break the sooner, where the scenario says how much."""
     red_lines: bool = True
     moving_red_lines: bool = True
     """Whether fatigue and losses move red lines, where a side says how far."""

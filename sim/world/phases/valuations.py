@@ -257,9 +257,9 @@ def _best_deal(world: World, agenda: int) -> Array:
     reference = np.where(kind.on_table, world.text, world.wartime)
     feared = feared_weeks(world, agenda, reference)
     needed = required_utility(world, agenda, feared) - world.outside[agenda]
-    if kind.interactions is not None:
-        world.linked[agenda] = kind.interacting(reference, world.wartime)
-        needed = needed + world.linked[agenda]
+    if not kind.is_straight:
+        world.left_out[agenda] = kind.left_out(reference, world.wartime)
+        needed = needed + world.left_out[agenda]
     world.surplus[agenda] = best_gains(kind.frontier, needed)
     world.needed[agenda] = needed
     return feared
