@@ -78,7 +78,7 @@ class Agenda:
         return self.interactions is None and isinstance(self.signed.curvature, float)
 
     def left_out(self, terms: Array, wartime: Array) -> Array:
-        """Loss of signed terms that the frontier does not count, by interaction and by the bend of losses, (side, run)."""
+        """Loss of signed terms that the frontier does not count, by interaction and by the bend, (side, run)."""
         judge, lost = self.signed, np.asarray(self.interacting(terms, wartime))
         if isinstance(judge.curvature, float):
             return lost

@@ -217,7 +217,7 @@ class World:
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)
         self.guarantor: Array = np.zeros(shape)
-        self.signed_leverage: Array = np.zeros((2, self.runs))
+        self.signed_leverage, self.signed_gain = np.zeros((2, self.runs)), np.full((2, self.runs), np.nan)
         self.leverage_decay: Array = np.zeros(shape)
         self.signed_ratio: Array = np.zeros(shape)
         self.breaks: Array = np.zeros(shape)
