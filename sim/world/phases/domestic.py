@@ -39,7 +39,7 @@ def _tolerate(world: World) -> None:
         harm=world.harm,
         strike_shock=world.harm,
         rally=home.rally,
-        resting=_resting(world),
+        resting=resting_tolerance(world),
         cold_weight=home.cold_weight,
         harm_weight=1.0,
         rally_weight=home.rally_weight,
@@ -47,7 +47,7 @@ def _tolerate(world: World) -> None:
     )
 
 
-def _resting(world: World) -> Array:
+def resting_tolerance(world: World) -> Array:
     """Tolerance to which each home returns, worn by losses, (side, run)."""
     home = world.sides.home
     if not world.on.home_weariness:
