@@ -11,7 +11,6 @@ from sim.scenario.vocabulary.base import Iso3, Name, Number, Positive, Record, S
 Numbers = dict[Name, Number]
 Widths = dict[Name, Positive]
 Side = Literal["A", "B"]
-Steepness = Positive | Literal["absolute"]
 
 
 class Forces(Record):
@@ -183,9 +182,9 @@ class StateActor(Actor):
     """How much it cares; scaled to sum to 1 by the reader."""
     red_line: Widths = {}
     """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
-    red_line_steepness: Steepness = fixed(4.0)
+    red_line_steepness: Positive | Literal["absolute"] = fixed(4.0)
     """Loss of utility per unit of terms beyond the red line; `absolute` for lines beyond which nothing is signed."""
-    red_line_steepness_by_issue: dict[Name, Steepness] = {}
+    red_line_steepness_by_issue: dict[Name, Positive | Literal["absolute"]] = {}
     """The same for some issues, in place of the number for all."""
     red_line_softening: Positive = fixed(0.0)
     """Width that every red line gains in a week of war at full fatigue, as share of the issue's scale."""
@@ -339,9 +338,9 @@ class VetoPlayerActor(Actor):
     """How much it cares about each of these; scaled to sum to 1 by the reader."""
     red_line: Widths = {}
     """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
-    red_line_steepness: Steepness = fixed(4.0)
+    red_line_steepness: Positive | Literal["absolute"] = fixed(4.0)
     """Loss of utility per unit of terms beyond the red line; `absolute` for lines beyond which nothing is signed."""
-    red_line_steepness_by_issue: dict[Name, Steepness] = {}
+    red_line_steepness_by_issue: dict[Name, Positive | Literal["absolute"]] = {}
     """The same for some issues, in place of the number for all."""
     curvature: Positive = fixed(1.0)
     """Exponent of the loss: 1 linear, 2 quadratic, below 1 for sacred values."""
