@@ -65,7 +65,8 @@ def consistency(terms):
 
 
 def kept_or_broken(trust, stake, noise, complied, accuracy):
-    return ladder.update_trust(trust, stake, 0.1 * noise, complied=complied > 0.5, accuracy=accuracy)
+    told = ladder.update_odds(1.0, stake, 0.1 * noise, complied=complied > 0.5, accuracy=accuracy)
+    return ladder.believe(trust, told)
 
 
 def interacting(agreed, wartime, delivery, weight):
