@@ -99,7 +99,7 @@ class Deal:
         of_rows = [np.take(part, rows, axis=1) for part in (self.ideal_point, self.salience, self.red_line)]
         runs = self.needed.shape[-1]
         low = np.zeros((rows.size, runs))
-        knots, slope_a, slope_b, start = issue_segments(*of_rows, self.steepness, low, low + 1.0)
+        knots, slope_a, slope_b, start = issue_segments(*of_rows, self.steepness[:, None], low, low + 1.0)
         chain = frontier(knots, slope_a, slope_b, start)
         judges = _judges(*of_rows, self.steepness)
         theirs, need = self._players(rows)

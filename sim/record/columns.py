@@ -5,6 +5,7 @@ How a world gives these is said in `world`; drawn parameters stand beside them u
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,22 +43,31 @@ class Column:
         never came), ``weeks`` (a duration, missing if there is none), ``count``, ``number``,
         ``status``.
     unit : str
+    low, high : float
+        Between which a number lies, where it is no count.
     """
 
     name: str
     label: str
     kind: Kind
     unit: str = ""
+    low: float = 0.0
+    high: float = math.inf
 
 
 def _rungs(verb: str, label: str) -> tuple[Column, ...]:
     return tuple(Column(f"rung_{height}_{verb}", f"Rung-{height} deals {label}", "count") for height in HEIGHTS)
 
 
-def _sides(name: str, label: str, unit: str) -> tuple[Column, Column]:
-    return Column(f"{name}_a", f"{label}, side A", "number", unit), Column(
-        f"{name}_b", f"{label}, side B", "number", unit
+def _sides(name: str, label: str, unit: str, low: float = 0.0, high: float = math.inf) -> tuple[Column, Column]:
+    return (
+        Column(f"{name}_a", f"{label}, side A", "number", unit, low, high),
+        Column(f"{name}_b", f"{label}, side B", "number", unit, low, high),
     )
+
+
+def _land(name: str, label: str) -> Column:
+    return Column(name, label, "number", "share of contested territory", 0.0, 1.0)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -84,12 +94,25 @@ COLUMNS: tuple[Column, ...] = (
     Column("longest_peace", "Longest unbroken ceasefire or settlement", "count", "weeks"),
     Column("first_peace_weeks", "First signature to its break or to the end of the run", "weeks", "weeks"),
     Column("first_peace_broken", "Whether that peace broke; if not, its duration is cut off by the end", "maybe"),
-    Column("signed_line", "Line in the text that was signed last", "number", "share of contested territory"),
-    Column("nash_line", "Line at the Nash point when it was signed", "number", "share of contested territory"),
-    Column("front", "Held by side B at the end", "number", "share of contested territory"),
+    _land("signed_line", "Line in the text that was signed last"),
+    _land("nash_line", "Line at the Nash point when it was signed"),
+    _land("line_off_front", "Distance of the signed line from the front of that week"),
+    _land("line_off_charter", "Distance of the signed line from the line that the Charter would have"),
+    Column("signed_norm", "Consistency with the Charter of the terms that were signed last", "number", "", 0.0, 1.0),
+    *_sides("gain", "Gain over going on by the terms signed last, pressure not counted", "utility", -math.inf),
+    Column(
+        "share_a",
+        "Side A's share of what both gained by them, where neither lost",
+        "number",
+        "share of the surplus",
+        0.0,
+        1.0,
+    ),
+    _land("front", "Held by side B at the end"),
     *_sides("casualties", "Losses", "strength at the start"),
     *_sides("unserved", "Unserved energy", "weeks of demand"),
-    *_sides("lowest_tolerance", "Lowest civilian tolerance", ""),
+    *_sides("harm", "Harm to civilians by strikes, all weeks", "civilian tolerance"),
+    *_sides("lowest_tolerance", "Lowest civilian tolerance", "", 0.0, 1.0),
 )
 """All outcomes, in the order of the table, after ``replicate`` and before the drawn parameters."""
 

@@ -76,7 +76,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     *_sides("belief", "Believed weekly drift to {B}", "share of contested territory", -0.02, 0.02),
     *_sides("trust", "Trust in the other side"),
     *_sides("ripeness", "Ripeness"),
-    Quantity("aid", "Aid to {A}", "level at the start", 0.0, 2.0),
+    *_sides("aid", "Aid received", "level at the start", 0.0, 2.0),
     Quantity("pressure", "Pressure of sanctions", "level at the start"),
     Quantity("coalition", "Senders that keep their sanctions", "share of senders"),
     Quantity("need_gap", "Unfunded humanitarian need", "share of need"),

@@ -19,6 +19,8 @@ REFERENCES = {
     "actors.*.ideal_point.#": "issue",
     "actors.*.salience.#": "issue",
     "actors.*.red_line.#": "issue",
+    "actors.*.red_line_steepness_by_issue.#": "issue",
+    "actors.*.curvature_by_issue.#": "issue",
     "actors.*.preconditions.*.issue": "issue",
     "actors.*.interactions.*.issue": "issue",
     "actors.*.interactions.*.other": "issue",

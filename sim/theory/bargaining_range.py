@@ -117,3 +117,26 @@ def settlement_week(gap: Number, cost_sum: Number, prior_variance: Number, noise
     slowness = noise_variance / np.where(prior_variance > 0.0, prior_variance, 1.0)
     weeks = slowness * (gap / np.where(cost_sum > 0.0, cost_sum, 1.0) - 1.0)
     return np.where(gap <= cost_sum, 0.0, np.where(ends, weeks, np.inf))
+
+
+def surplus_share(gain: Number, other_gain: Number) -> Array:
+    """Share of a surplus that went to one of two sides.
+
+    Parameters
+    ----------
+    gain, other_gain : float or Array
+        What a side, and what the other, gained over its reservation value.
+
+    Returns
+    -------
+    Array
+        In [0, 1]; not a number where a side lost, or neither gained: then there was nothing to share.
+
+    Source: [Nash1950]_ (Nash, 1950), whose solution gives each side half where utility can be moved freely.
+
+    >>> surplus_share(np.array([0.3, -0.1]), np.array([0.1, 0.2]))
+    array([0.75,  nan])
+    """
+    gain, total = np.asarray(gain, dtype=np.float64), np.asarray(gain + np.asarray(other_gain), dtype=np.float64)
+    shared = (gain >= 0.0) & (gain <= total) & (total > 0.0)
+    return np.where(shared, gain / np.where(shared, total, 1.0), np.nan)

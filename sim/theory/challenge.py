@@ -5,7 +5,6 @@ as switches are here; the forecasts that only weigh positions are in ``median``.
 chances and expected gains are in ``challenge_utility``.
 """
 
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -135,22 +134,6 @@ def challenge_round(
         best = _Answer(*(np.where(better, new, old) for new, old in zip(answer, best, strict=True)))
         whose = np.where(better, challenger, whose)
     return Round(best.target, best.offer, whose)
-
-
-def rounds_of_challenge(
-    positions: Array, capability: Array, salience: Array, rules: Rules = REPLICATION
-) -> Iterator[Round]:
-    """Rounds without end, as in :func:`challenge_round`; the issue is as wide as the positions at the start.
-
-    >>> start, power, care = np.array([[0.0], [1.0]]), np.array([[3.0], [1.0]]), np.full((2, 1), 0.5)
-    >>> next(rounds_of_challenge(start, power, care, Rules(denominator="pair"))).offer.T
-    array([[3, 0]])
-    """
-    span = np.max(positions, axis=0) - np.min(positions, axis=0)
-    while True:
-        done = challenge_round(positions, capability, salience, span, rules)
-        yield done
-        positions = done.positions
 
 
 def course_of_challenges(

@@ -5,7 +5,7 @@ The proportional hazard with its covariates is in ``commitment``.
 
 import numpy as np
 
-from sim.theory.arrays import Array, BoolArray, Number, logistic, safe_power
+from sim.theory.arrays import Array, BoolArray, Number, logistic, ordered_sum, safe_power
 
 
 def duration_dependence(age: Number, shape: Number) -> Array:
@@ -33,6 +33,32 @@ def duration_dependence(age: Number, shape: Number) -> Array:
     age, shape = np.asarray(age, dtype=np.float64), np.asarray(shape, dtype=np.float64)
     grown = safe_power(age + 1.0, shape) - safe_power(age, shape)
     return np.where(shape == 1.0, 1.0, grown)
+
+
+def excess_bad_faith(trustworthy: BoolArray, expected: Array) -> Array:
+    """Untrustworthy sides beyond what was to be expected: a covariate of the break hazard without a mean.
+
+    A hazard that was measured is that of agreements between sides of all kinds, so that types set agreements
+    apart without making all of them frailer.
+
+    Parameters
+    ----------
+    trustworthy : BoolArray, (sides, runs)
+        Whether a side is of the type that keeps its word.
+    expected : Array, (sides, runs)
+        Probability of that type in [0, 1].
+
+    Returns
+    -------
+    Array, (runs,)
+        From minus to plus the number of sides; 0 on average, and where the types are certain.
+
+    Source: after [Kydd2005]_ (Kydd, 2005), on types and what they do.
+
+    >>> excess_bad_faith(np.array([[True], [False]]), np.array([[1.0], [0.25]]))
+    array([0.25])
+    """
+    return ordered_sum(expected - np.asarray(trustworthy, dtype=np.float64))
 
 
 def gain_from_war(war_value: Number, value: Number, switching_cost: Number = 0.0) -> Array:

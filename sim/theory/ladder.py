@@ -154,40 +154,6 @@ def update_odds(
     return np.asarray(odds * np.where(complied, kept, broken))
 
 
-def update_trust(
-    trust: Number,
-    stake: Number,
-    noise: Number,
-    *,
-    complied: BoolArray | bool,
-    observed: BoolArray | bool = True,
-    accuracy: Number = 1.0,
-) -> Array:
-    """Trust in a party after a report on one of its steps.
-
-    Parameters
-    ----------
-    trust : float or Array
-        Probability that the party is trustworthy, before.
-    stake, noise, complied, accuracy
-        As in :func:`update_odds`.
-    observed : BoolArray or bool
-        Where nothing was reported (False) trust stays as it was.
-
-    Returns
-    -------
-    Array
-        Trust after, kept off 0 and 1.
-
-    Source: [Kydd2005]_ (Kydd, 2005).
-
-    >>> round(float(update_trust(0.5, 0.6, 0.02, complied=True)), 4)
-    0.7101
-    """
-    odds = update_odds(trust_odds(trust), stake, noise, complied=complied, accuracy=accuracy)
-    return np.where(observed, _bounded(odds / (1.0 + odds)), trust)
-
-
 def believe(trust: Number, ratio: Number) -> Array:
     """Trust after news of a known likelihood ratio.
 

@@ -79,8 +79,8 @@ def issue_penalty(distance: Array, width: Array, steepness: Number) -> Array:
     ----------
     distance, width : Array, (parties, issues, runs)
         Distance from the ideal point, and where the red line stands.
-    steepness : float or Array
-        Loss per unit beyond it, finite.
+    steepness : float or Array, (parties, 1 or issues, runs)
+        Loss per unit beyond it, finite: an absolute line has that of ``segments.STEEPEST``.
 
     Returns
     -------
@@ -88,6 +88,9 @@ def issue_penalty(distance: Array, width: Array, steepness: Number) -> Array:
         Zero on the line and before it.
 
     Source: [Goemans2000]_ (Goemans, 2000) on minimum demands.
+
+    >>> issue_penalty(np.array([[[0.5], [0.75]]]), np.full((1, 2, 1), 0.5), 4.0).ravel()
+    array([0., 1.])
     """
     beyond = distance - width
     return np.asarray(np.where(beyond > ON_THE_LINE, beyond, 0.0) * steepness)
@@ -158,39 +161,6 @@ def utility(
     """
     violation = norm_weight * (1.0 - np.asarray(norm))
     return np.asarray(1.0 - loss(terms, ideal_point, salience, curvature) - violation)
-
-
-def red_line_penalty(
-    terms: Array, ideal_point: Array, width: Array, steepness: Number, *, signed: Number = 1.0
-) -> Array:
-    """Extra loss of terms that cross a party's red lines.
-
-    Parameters
-    ----------
-    terms : Array, (issues, runs)
-        Terms in [0, 1].
-    ideal_point : Array, (parties, issues, runs)
-        Ideal points in [0, 1].
-    width : Array, (parties, issues, runs)
-        Distance from the ideal point at which the red line stands.
-    steepness : float or Array, (parties, runs)
-        Loss per unit beyond the line; infinity makes the line absolute.
-    signed : float or Array, (issues, 1) or (issues, runs)
-        1 for issues the text settles, 0 for issues it leaves out, which offend nobody.
-
-    Returns
-    -------
-    Array, (parties, runs)
-        Zero or more; infinite only beyond an absolute line. Terms on the line cost nothing.
-
-    Source: [Goemans2000]_ (Goemans, 2000) on minimum demands.
-
-    >>> red_line_penalty(np.array([[0.5]]), np.zeros((1, 1, 1)), np.full((1, 1, 1), 0.5), np.inf)
-    array([[0.]])
-    """
-    excess = issue_sum(issue_penalty(np.abs(terms - ideal_point), width, signed))
-    crossed = excess > 0.0
-    return np.where(crossed, np.where(crossed, excess, 1.0) * steepness, 0.0)
 
 
 def norm_consistency(terms: Array, charter: Array, weight: Array) -> Array:

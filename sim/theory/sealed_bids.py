@@ -130,27 +130,6 @@ def chatterjee_samuelson_bids(
     return np.asarray(np.minimum(bid, value_buyer)), np.asarray(np.maximum(ask, value_seller))
 
 
-def chatterjee_samuelson_trade(
-    value_buyer: Number, value_seller: Number, *, buyers: Ends = UNIT, sellers: Ends = UNIT, weight: Number = 0.5
-) -> BoolArray:
-    """Whether the bids of the linear equilibrium cross.
-
-    Parameters as in :func:`chatterjee_samuelson_bids`.
-
-    Returns
-    -------
-    BoolArray
-        Between 0 and 1 with even weights, true where the buyer's value is above the seller's by a quarter.
-
-    Source: [ChatterjeeSamuelson1983]_ (Chatterjee and Samuelson, 1983).
-
-    >>> bool(chatterjee_samuelson_trade(0.5, 0.2)), bool(chatterjee_samuelson_trade(0.5, 0.3))
-    (True, False)
-    """
-    bid, ask = chatterjee_samuelson_bids(value_buyer, value_seller, buyers=buyers, sellers=sellers, weight=weight)
-    return np.asarray(bid >= ask)
-
-
 def chatterjee_samuelson_probability(buyers: Ends = UNIT, sellers: Ends = UNIT, weight: Number = 0.5) -> Array:
     """Probability of trade in the linear equilibrium.
 

@@ -48,7 +48,7 @@ def issue_segments(
         either side's may be the higher one.
     red_line : Array, (sides, issues, runs)
         Distance from the ideal point at which the red line stands.
-    steepness : Array, (sides, runs)
+    steepness : Array, (sides, 1 or issues, runs)
         Loss per unit beyond it; infinite ones count as ``STEEPEST``.
     low, high : Array, (issues, runs)
         Terms that may be agreed; equal for an issue that is not on the table.
@@ -64,7 +64,7 @@ def issue_segments(
     Source: [Raiffa1982]_ (Raiffa, 1982).
 
     >>> ideal, ones, none = np.array([[[0.0]], [[1.0]]]), np.ones((2, 1, 1)), np.zeros((1, 1))
-    >>> issue_segments(ideal, ones, 0.25 * ones, ones[:, 0], none, none + 1.0).knots.ravel()
+    >>> issue_segments(ideal, ones, 0.25 * ones, ones, none, none + 1.0).knots.ravel()
     array([0.  , 0.25, 0.75, 1.  ])
     """
     nearest = np.minimum(np.maximum(ideal_point, low), high)
@@ -74,7 +74,7 @@ def issue_segments(
     crossed_a, crossed_b = room[0], length - room[1]
     path = _path(crossed_a, crossed_b, length)
     gentle = salience / distance_scale(ideal_point)
-    hard = np.minimum(np.asarray(steepness, dtype=np.float64), STEEPEST)[..., None, :] * signed
+    hard = np.minimum(np.asarray(steepness, dtype=np.float64), STEEPEST) * signed
     slope_a = -_rates(gentle[0], hard[0], path[:, :-1] >= crossed_a[:, None])
     slope_b = _rates(gentle[1], hard[1], path[:, 1:] <= crossed_b[:, None])
     knots = begin[:, None] + heading[:, None] * path

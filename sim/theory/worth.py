@@ -16,8 +16,8 @@ from sim.theory.preferences import distance_scale, issue_loss, issue_penalty, is
 class Tastes(NamedTuple):
     """Weights by which parties judge terms; arrays are (parties, issues, runs) unless said otherwise.
 
-    ``salience`` and ``scale`` (largest distance) make the loss with ``curvature`` (1.0, or (parties, 1, runs));
-    ``red_line`` is the width of what a party would sign and ``steepness`` its loss per unit beyond, zero for
+    ``salience`` and ``scale`` (largest distance) make the loss with ``curvature`` (1.0, or (parties, 1 or issues,
+    runs)); ``red_line`` is the width of what a party would sign and ``steepness`` its loss per unit beyond, zero for
     issues that are not signed; ``norm`` is its loss per unit of distance from ``charter`` (issues, runs).
     """
 

@@ -4,10 +4,10 @@ With losses that are linear in each issue, the settlements that no side can impr
 are found by moving the issues in the order in which they cost A least for what they give B.  That order does
 not change from week to week, so the frontier is a table; only the two reservation values move against it.
 
-Where issues interact, what terms are worth, and so all gains at the table, count the interacting losses.  The
-frontier cannot: it is that of the losses by issue alone, and the benchmarks on it (best deal, Nash point, surplus)
-take the loss by interaction as it is at the text on the table.  They are exact without interactions, and to the
-first order in how far the best deal lies from that text with them.
+Where issues interact or losses are curved, what terms are worth, and so all gains at the table, count that.  The
+frontier cannot: it is that of straight losses by issue alone, and the benchmarks on it (best deal, Nash point, surplus)
+take what it leaves out as it is at the text on the table.  They are exact with straight losses by issue, and to the
+first order in how far the best deal lies from that text with others.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from sim.theory.frontier import Frontier, frontier, issue_segments, terms_at
 from sim.theory.interactions import Pairs, expected_interaction_loss
-from sim.theory.preferences import issue_sum
+from sim.theory.preferences import issue_loss, issue_sum
 from sim.theory.worth import Tastes, tastes, unsigned_worth, worth
 from sim.world.parameters import IssueParameters, SideParameters
 from sim.world.players import PlayerParameters
@@ -71,6 +71,20 @@ class Agenda:
         judge = self.parked
         here, before = ((values - judge.ideal_point) / judge.scale for values in (terms, wartime))
         return expected_interaction_loss(self.interactions, here, before, self.delivery)
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether the frontier counts all that signed terms lose."""
+        return self.interactions is None and isinstance(self.signed.curvature, float)
+
+    def left_out(self, terms: Array, wartime: Array) -> Array:
+        """Loss of signed terms that the frontier does not count, by interaction and by the bend, (side, run)."""
+        judge, lost = self.signed, np.asarray(self.interacting(terms, wartime))
+        if isinstance(judge.curvature, float):
+            return lost
+        distance = np.abs(np.take(terms, self.rows, axis=0) - judge.ideal_point) / judge.scale
+        bent = issue_loss(distance, judge.salience, judge.curvature) - judge.salience * distance
+        return lost + issue_sum(bent)
 
     def outside(self, wartime: Array) -> Array:
         """Flow utility of all that the agenda leaves out, parked or not delivered, (side, run)."""
@@ -123,9 +137,9 @@ def weights(
     return tastes(
         sides.ideal_point,
         salience,
-        curvature=1.0 if flat else sides.curvature[:, None],
+        curvature=1.0 if flat else sides.curvature,
         red_line=sides.red_line,
-        steepness=sides.steepness[:, None] * signed * red_lines,
+        steepness=sides.steepness * signed * red_lines,
         norm=sides.charter_weight[:, None] * issues.charter_weight * signed,
         charter=issues.charter,
     )
@@ -163,18 +177,21 @@ def issues_of(on_table: Flags) -> npt.NDArray[np.intp]:
 def of_issues(tastes: Tastes, rows: npt.NDArray[np.intp]) -> Tastes:
     """Weights on some of the issues."""
     kept = {name: np.take(getattr(tastes, name), rows, axis=1) for name in BY_ISSUE}
-    return tastes._replace(**kept, charter=np.take(tastes.charter, rows, axis=0))
+    bent = tastes.curvature
+    if not isinstance(bent, float) and bent.shape[1] > 1:
+        bent = np.take(bent, rows, axis=1)
+        bent = 1.0 if bool((bent == 1.0).all()) else bent
+    return tastes._replace(**kept, curvature=bent, charter=np.take(tastes.charter, rows, axis=0))
 
 
 def frontier_of(signed: Tastes, on_table: Flags) -> tuple[Array, Frontier]:
     """Knots and frontier of what is on the table; curved losses enter as the straight ones with the same ends."""
     low = np.zeros(signed.salience.shape[1:])
-    steepness = np.max(signed.steepness, axis=1, initial=0.0)
     knots, slope_a, slope_b, start = issue_segments(
         signed.ideal_point,
         signed.salience,
         signed.red_line,
-        steepness,
+        signed.steepness,
         low,
         low + on_table,
         signed=on_table.astype(np.float64),

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.theory.war_kink import expected_excess, is_inside, kink_gain
+from sim.world.parameters import of_issue
 
 if TYPE_CHECKING:
     from sim.theory.worth import Tastes
@@ -36,7 +37,7 @@ class Kinks(NamedTuple):
 def kinks(sides: SideParameters, tastes: Tastes, control: int) -> Kinks | None:
     """Kinks of both sides on the issue of control; None where no side has one in any run."""
     ideal_point, scale = sides.ideal_point[:, control], tastes.scale[:, control]
-    straight = sides.curvature == 1.0
+    straight = of_issue(sides.curvature, control) == 1.0
     here = is_inside(ideal_point) & straight
     if not here.any():
         return None

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.record.columns import DRAW, HEIGHTS, NEVER
+from sim.theory.bargaining_range import surplus_share
+from sim.theory.preferences import norm_consistency
 from sim.world.agenda import SETTLEMENT_AGENDA
 from sim.world.state import World
 from sim.world.watch import SIGNED, Watch
@@ -41,8 +43,7 @@ def outcomes(watch: Watch) -> Columns:
         "weeks_at_war": watch.weeks_at_war,
         "longest_peace": watch.longest_peace,
         **_first_peace(story),
-        "signed_line": _last_line(story),
-        "nash_line": watch.nash_line.astype(np.float32),
+        **_terms(watch, _last_line(world, story)),
         **_levels(watch),
         **{DRAW + path: shortened(values, world.runs) for path, values in world.drawn.items()},
     }
@@ -151,11 +152,27 @@ def _first_peace(story: Story) -> Columns:
     }
 
 
-def _last_line(story: Story) -> npt.NDArray[np.float32]:
-    line = np.full(story.runs, np.nan, dtype=np.float32)
+def _last_line(world: World, story: Story) -> Array:
+    """Line in the text that was signed last, (run,); NaN where none was."""
+    ever = np.zeros(world.runs, dtype=bool)
     for event in story.of(*SIGNED):
-        line[event[3]] = event[4]
-    return line
+        ever[event[3]] = True
+    return np.where(ever, world.terms[world.issues.territory], np.nan)
+
+
+def _terms(watch: Watch, line: Array) -> Columns:
+    """What was signed last, beside the Nash point, the front and the Charter, and what it gave to each side."""
+    world, issues = watch.world, watch.world.issues
+    written = world.scenario.issues[world.scenario.front.issue].charter is not None
+    lawful = issues.charter[issues.territory] if written else np.nan
+    norm = np.where(np.isnan(line), np.nan, norm_consistency(world.terms, issues.charter, issues.charter_weight))
+    gain = world.signed_gain
+    measured = {
+        "signed_line": line, "nash_line": watch.nash_line,
+        "line_off_front": np.abs(line - watch.signed_front), "line_off_charter": np.abs(line - lawful),
+        "signed_norm": norm, "gain_a": gain[0], "gain_b": gain[1], "share_a": surplus_share(gain[0], gain[1]),
+    }  # fmt: skip
+    return {name: values.astype(np.float32) for name, values in measured.items()}
 
 
 def _levels(watch: Watch) -> Columns:
@@ -164,6 +181,7 @@ def _levels(watch: Watch) -> Columns:
     for name, rows in (
         ("casualties", world.casualties),
         ("unserved", world.unserved),
+        ("harm", watch.harm),
         ("lowest_tolerance", watch.lowest_tolerance),
     ):
         levels |= {f"{name}_a": rows[0], f"{name}_b": rows[1]}

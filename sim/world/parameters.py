@@ -14,6 +14,7 @@ from sim.scenario.vocabulary import Scenario
 from sim.scenario.vocabulary.issues import Issue
 from sim.theory.arrays import ordered_sum
 from sim.theory.interactions import Pairs
+from sim.theory.segments import STEEPEST
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -48,6 +49,7 @@ class SideParameters:
     salience: Array
     red_line: Array
     steepness: Array
+    """(side, 1 or issue, run): one row where the scenario has one number for all issues; so with curvature."""
     red_line_softening: Array
     red_line_hardening: Array
     interactions: Pairs | None
@@ -167,7 +169,7 @@ def side_parameters(layout: Layout) -> SideParameters:
     blank = next((grid for grid in grids if grid), SimpleNamespace())
     plain = {
         name: layout.both(lambda side, n=name: getattr(side, n))  # type: ignore[misc]
-        for name in ("curvature", "charter_weight", "discount", "horizon", "precision", "trust", "trustworthy",
+        for name in ("charter_weight", "discount", "horizon", "precision", "trust", "trustworthy",
                      "shift", "exposure", "regroup", "economic_strain", "red_line_softening", "red_line_hardening")
     }  # fmt: skip
     total = ordered_sum(np.moveaxis(salience, 1, 0))
@@ -175,7 +177,8 @@ def side_parameters(layout: Layout) -> SideParameters:
         ideal_point=by_issue(layout, layout.sides, "ideal_point", unit, 0.0),
         salience=salience / total[:, None],
         red_line=by_issue(layout, layout.sides, "red_line", width, NO_RED_LINE),
-        steepness=layout.both(lambda side: side.red_line_steepness),
+        steepness=steepness(layout, layout.sides),
+        curvature=one_or_by_issue(layout, layout.sides, "curvature"),
         interactions=_interactions(layout),
         forces=layout.record(lambda side: side.forces),
         cost=layout.record(lambda side: side.cost),
@@ -259,6 +262,35 @@ def by_issue(
         for values in (getattr(owner, table) for owner in owners)
     ]
     return np.array(rows).reshape(len(rows), len(issues), layout.runs)
+
+
+def one_or_by_issue(layout: Layout, owners: Sequence[Any], name: str) -> Array:
+    """A number that some actors may have by issue, (actor, issue, run), or (actor, 1, run) where none has."""
+    whole = layout.stack([_endless(getattr(one, name)) for one in owners])[:, None]
+    tables = [getattr(one, f"{name}_by_issue") for one in owners]
+    if not any(tables):
+        return whole
+    issues = ordered_issues(layout.scenario)
+    every = np.repeat(whole, len(issues), axis=1)
+    for row, table in enumerate(tables):
+        for issue, value in table.items():
+            every[row, issues.index(issue)] = _endless(value)
+    return every
+
+
+def _endless(value: float | Array | str) -> float | Array:
+    """A number, infinite where the scenario says a word (`absolute`) in its place."""
+    return np.inf if isinstance(value, str) else value
+
+
+def steepness(layout: Layout, owners: Sequence[Any]) -> Array:
+    """What lies beyond the red lines of some actors, as in `one_or_by_issue`, finite where a line is absolute."""
+    return np.minimum(one_or_by_issue(layout, owners, "red_line_steepness"), STEEPEST)
+
+
+def of_issue(values: Array, row: int) -> Array:
+    """The number of one issue, (actor, run), of what may be one for all or by issue."""
+    return values[:, row if values.shape[1] > 1 else 0]
 
 
 def unit(issue: Issue, value: float | Array) -> float | Array:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.scenario.vocabulary import Scenario
 from sim.theory.arrays import ordered_sum
-from sim.world.parameters import NO_RED_LINE, Layout, by_issue, unit, width
+from sim.world.parameters import NO_RED_LINE, Layout, by_issue, one_or_by_issue, steepness, unit, width
 
 Array = npt.NDArray[np.float64]
 
@@ -26,6 +26,7 @@ class PlayerParameters:
     salience: Array
     red_line: Array
     steepness: Array
+    """(player, 1 or issue, run), as of the sides; so with curvature."""
     curvature: Array
     charter_weight: Array
     precision: Array
@@ -50,14 +51,15 @@ def player_parameters(layout: Layout, kind: int) -> PlayerParameters:
     salience = by_issue(layout, leaves, "salience", lambda _, value: value, 0.0)
     plain = {
         name: layout.stack([getattr(one, name) for one in leaves])
-        for name in ("curvature", "charter_weight", "precision", "war_cost", "hardness")
+        for name in ("charter_weight", "precision", "war_cost", "hardness")
     }
     return PlayerParameters(
         keys=keys,
         ideal_point=by_issue(layout, leaves, "ideal_point", unit, 0.0),
         salience=salience / ordered_sum(np.moveaxis(salience, 1, 0))[:, None],
         red_line=by_issue(layout, leaves, "red_line", width, NO_RED_LINE),
-        steepness=layout.stack([one.red_line_steepness for one in leaves]),
+        steepness=steepness(layout, leaves),
+        curvature=one_or_by_issue(layout, leaves, "curvature"),
         reservation=layout.stack([np.nan if isinstance(one.reservation, str) else one.reservation for one in leaves]),
         **plain,
     )

@@ -82,7 +82,7 @@ READINGS: dict[str, Reading] = {
     "ceasefire_possible": _possible(CEASEFIRE_AGENDA),
     "settlement_possible": _possible(SETTLEMENT_AGENDA),
     **{f"{name}_{side}": _row(attribute, row) for name, attribute in _SIDES.items() for row, side in enumerate("ab")},
-    "aid": lambda world: world.aid[0],
+    **{f"aid_{side}": _row("aid", row) for row, side in enumerate("ab")},
     "pressure": lambda world: world.pressure,
     "coalition": lambda world: world.society.coalition,
     "need_gap": lambda world: gap(world.need, world.funded),

@@ -103,8 +103,8 @@ class World:
     def _start_switches(self) -> None:
         """What acts only where the scenario gives it a number."""
         side, on = self.sides, self.on
-        self.red_line: Array = side.red_line
-        self.lines_moved = False
+        self.red_line, self.lines_held = side.red_line, side.red_line
+        self.lines_due: Flags = np.zeros(self.runs, dtype=bool)
         drawn = (side.red_line_softening, side.red_line_hardening)
         self.lines_move = on.red_lines and on.moving_red_lines and any(bool(np.any(one > 0.0)) for one in drawn)
         bent = not isinstance(self.flow_tastes.curvature, float) or side.interactions is not None
@@ -189,7 +189,7 @@ class World:
         self.reckoned: Array = self.cost
         self.doubt: Array = np.zeros((2, 0, self.runs))
         self.misjudged: Array = np.zeros((2, self.runs))
-        self.linked: list[Array | float] = [0.0, 0.0]
+        self.left_out: list[Array | float] = [0.0, 0.0]
         self.surplus: Array = np.zeros((2, 2, self.runs))
         self.needed: Array = np.zeros((2, 2, self.runs))
         self.asked: Array = self.needed.copy() if self.homes_ask else self.needed
@@ -217,7 +217,7 @@ class World:
         self.signed_week: Codes = np.full(shape, NEVER)
         self.peace_start: Codes = np.full(shape, NEVER)
         self.guarantor: Array = np.zeros(shape)
-        self.signed_leverage: Array = np.zeros((2, self.runs))
+        self.signed_leverage, self.signed_gain = np.zeros((2, self.runs)), np.full((2, self.runs), np.nan)
         self.leverage_decay: Array = np.zeros(shape)
         self.signed_ratio: Array = np.zeros(shape)
         self.breaks: Array = np.zeros(shape)

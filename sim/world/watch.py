@@ -26,19 +26,21 @@ class Watch:
     ----------
     durable_week : (run,) int
         Start of the peace that proved durable, or `NEVER`.
-    nash_line : (run,) float
-        Line at the Nash point in the week of the last signature; NaN without one.
+    nash_line, signed_front : (run,) float
+        Line at the Nash point and line of contact in the week of the last signature; NaN without one.
     weeks_at_war, longest_peace : (run,) int
         Weeks of war, and the longest unbroken stretch of peace so far.
-    lowest_tolerance : (side, run) float
+    lowest_tolerance, harm : (side, run) float
+        Lowest tolerance so far, and all harm to civilians so far.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.durable_week = np.full(world.runs, NEVER, dtype=np.int64)
-        self.nash_line: Array = np.full(world.runs, np.nan)
+        self.nash_line, self.signed_front = np.full((2, world.runs), np.nan)
         self.weeks_at_war, self.longest_peace, self._peace = np.zeros((3, world.runs), dtype=np.int16)
         self.lowest_tolerance: Array = np.full((2, world.runs), np.inf)
+        self.harm: Array = np.zeros((2, world.runs))
         self._read_events = 0
 
     def read(self) -> None:
@@ -50,7 +52,8 @@ class Watch:
         self._peace = (self._peace + np.int16(1)) * ((world.status == CEASEFIRE) | (world.status == SETTLEMENT))
         self.longest_peace = np.maximum(self.longest_peace, self._peace)
         self.lowest_tolerance = np.minimum(self.lowest_tolerance, world.tolerance)
+        self.harm = self.harm + world.harm
         for _, kind, _, runs, _ in world.journal.events[self._read_events :]:
             if kind in SIGNED:
-                self.nash_line[runs] = world.nash[0, runs]
+                self.nash_line[runs], self.signed_front[runs] = world.nash[0, runs], world.front[runs]
         self._read_events = len(world.journal.events)

@@ -29,7 +29,8 @@ SHOWN = (
     "cost_b",
     "belief_b",
     "trust_a",
-    "aid",
+    "aid_a",
+    "aid_b",
     "pressure",
     "need_gap",
 )

@@ -1,8 +1,7 @@
 """Every scenario in `scenarios/` reads, names its sources, plays with every variant, and says what it is in a paper."""
 
-from pathlib import Path
-
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest

@@ -43,7 +43,7 @@ NORMAL = scaled(-4.0, 4.0)
 
 def solve(ideal, salience, red_line, steepness, keeps):
     pieces = frontiers.issue_segments(
-        ideal, salience, red_line, steepness, np.zeros_like(ideal[0]), np.ones_like(ideal[0])
+        ideal, salience, red_line, steepness[:, None], np.zeros_like(ideal[0]), np.ones_like(ideal[0])
     )
     chain = frontiers.frontier(*pieces)
     solutions = (frontiers.nash_point, frontiers.egalitarian_point, frontiers.kalai_smorodinsky_point)
@@ -65,7 +65,8 @@ def consistency(terms):
 
 
 def kept_or_broken(trust, stake, noise, complied, accuracy):
-    return ladder.update_trust(trust, stake, 0.1 * noise, complied=complied > 0.5, accuracy=accuracy)
+    told = ladder.update_odds(1.0, stake, 0.1 * noise, complied=complied > 0.5, accuracy=accuracy)
+    return ladder.believe(trust, told)
 
 
 def interacting(agreed, wartime, delivery, weight):
@@ -104,7 +105,7 @@ CASES: list[tuple[Callable, list]] = [
     (arrays.safe_power, [(UNIT, RUN), (UNIT, RUN)]),
     (preferences.loss, [(UNIT, ISSUE), (UNIT, PARTY), (UNIT, PARTY)]),
     (curved, [(UNIT, ISSUE), (UNIT, PARTY), (UNIT, PARTY), (scaled(0.3, 2.0), SIDE)]),
-    (preferences.red_line_penalty, [(UNIT, ISSUE), (UNIT, PARTY), (UNIT, PARTY), (scaled(0, 9), SIDE)]),
+    (preferences.issue_penalty, [(UNIT, PARTY), (UNIT, PARTY), (scaled(0, 9), PARTY)]),
     (consistency, [(UNIT, ISSUE)]),
     (preferences.slope, [(UNIT, RUN), (UNIT, SIDE), (UNIT, SIDE)]),
     (first_passage.prob_upper, [(UNIT, RUN), (DRIFT, SIDE), (VOLATILITY, RUN)]),

@@ -12,7 +12,6 @@ from sim.theory.challenge import (
     Rules,
     challenge_round,
     course_of_challenges,
-    rounds_of_challenge,
 )
 from sim.theory.challenge_utility import (
     expected_gains,
@@ -214,13 +213,6 @@ def test_a_run_settles_when_nobody_moves_and_then_stands_still():
     last = course.positions[course.rounds[0]]
     assert (course.positions[course.rounds[0] :] == last).all()
     assert np.abs(last - course.positions[course.rounds[0] - 1]).max() <= 1e-9 * 6.0
-
-
-def test_rounds_can_be_taken_one_at_a_time():
-    course = course_of_challenges(POSITION, CAPABILITY, SALIENCE, rounds=5)
-    taken = itertools.islice(rounds_of_challenge(POSITION, CAPABILITY, SALIENCE), 5)
-    for done, kept in zip(taken, course.positions[1:], strict=True):
-        assert (done.positions == kept).all()
 
 
 def test_who_agrees_already_has_settled():

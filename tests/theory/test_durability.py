@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.durability import duration_dependence, gain_from_war, holds, quantal_break
+from sim.theory.durability import duration_dependence, excess_bad_faith, gain_from_war, holds, quantal_break
 
 gains = st.floats(-1.0, 1.0)
 
@@ -38,3 +38,23 @@ def test_a_cost_of_going_back_only_ever_holds_an_agreement(war, peace, cost):
 
 def test_without_precision_half_leave():
     assert float(quantal_break(0.7, 0.0)) == 0.5
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_bad_faith_is_no_more_than_was_to_be_expected_on_average(one, other):
+    expected = np.array([[one], [other]])
+    total = 0.0
+    for types in np.ndindex(2, 2):
+        trustworthy = np.array(types, dtype=bool)[:, None]
+        total += float(
+            excess_bad_faith(trustworthy, expected)[0] * np.prod(np.where(trustworthy, expected, 1 - expected))
+        )
+    assert total == pytest.approx(0.0, abs=1e-12)
+
+
+def test_two_of_bad_faith_where_one_was_expected_are_one_too_many():
+    assert excess_bad_faith(np.zeros((2, 1), dtype=bool), np.full((2, 1), 0.5)).tolist() == [1.0]
+
+
+def test_certain_types_are_no_surprise():
+    assert excess_bad_faith(np.array([[True], [False]]), np.array([[1.0], [0.0]])).tolist() == [0.0]

@@ -15,7 +15,7 @@ from sim.theory.frontier import (
     nash_point,
     terms_at,
 )
-from sim.theory.preferences import loss, red_line_penalty
+from sim.theory.preferences import issue_penalty, issue_sum, loss
 
 ISSUES = 3
 SOLUTIONS = [nash_point, egalitarian_point, kalai_smorodinsky_point]
@@ -33,12 +33,12 @@ tables = st.tuples(boxes(2, ISSUES, 1), boxes(2, ISSUES, 1), boxes(2, ISSUES, 1)
 def pieces(table):
     ideal, salience, red_line, steepness = table
     ends = np.zeros((ISSUES, 1)), np.ones((ISSUES, 1))
-    return issue_segments(ideal, salience, red_line, np.full((2, 1), steepness), *ends)
+    return issue_segments(ideal, salience, red_line, np.full((2, 1, 1), steepness), *ends)
 
 
 def worth(table, terms):
     ideal, salience, red_line, steepness = table
-    return 1.0 - loss(terms, ideal, salience) - red_line_penalty(terms, ideal, red_line, steepness)
+    return 1.0 - loss(terms, ideal, salience) - issue_sum(issue_penalty(np.abs(terms - ideal), red_line, steepness))
 
 
 def linear(salience_a, salience_b):
@@ -47,7 +47,7 @@ def linear(salience_a, salience_b):
     count = len(salience_a)
     ideal = np.stack([np.zeros((count, 1)), np.ones((count, 1))])
     wide, ends = np.full((2, count, 1), 2.0), (np.zeros((count, 1)), np.ones((count, 1)))
-    knots, slope_a, slope_b, start = issue_segments(ideal, salience, wide, np.zeros((2, 1)), *ends)
+    knots, slope_a, slope_b, start = issue_segments(ideal, salience, wide, np.zeros((2, 1, 1)), *ends)
     return frontier(knots, slope_a, slope_b, start), knots
 
 
@@ -193,7 +193,7 @@ def test_disjoint_absolute_red_lines_leave_nothing():
     ideal, ones = np.array([0.0, 1.0])[:, None, None], np.ones((2, 1, 1))
     ends = np.zeros((1, 1)), np.ones((1, 1))
     for width, feasible in ((0.4, False), (0.6, True)):
-        chain = frontier(*issue_segments(ideal, ones, width * ones, np.full((2, 1), np.inf), *ends))
+        chain = frontier(*issue_segments(ideal, ones, width * ones, np.full((2, 1, 1), np.inf), *ends))
         point = nash_point(chain, 0.1, 0.1)
         assert bool(point.feasible[0]) is feasible
         assert np.isfinite([point.utility_a[0], point.utility_b[0], point.position[0]]).all()
@@ -223,7 +223,7 @@ def test_pieces_contested_backwards_are_walked_backwards():
 def test_with_everything_parked_the_frontier_is_one_point():
     at = np.full((1, 1), 0.4)
     ideal, ones = np.array([0.0, 1.0])[:, None, None], np.ones((2, 1, 1))
-    table = issue_segments(ideal, ones, 2 * ones, np.zeros((2, 1)), at, at)
+    table = issue_segments(ideal, ones, 2 * ones, np.zeros((2, 1, 1)), at, at)
     chain = frontier(*table)
     for solution in SOLUTIONS:
         good, bad = solution(chain, 0.5, 0.3), solution(chain, 0.7, 0.3)

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from sim.theory.preferences import distance_scale, loss, norm_consistency, red_line_penalty, slope, utility
+from sim.theory.preferences import distance_scale, issue_penalty, loss, norm_consistency, slope, utility
+from sim.theory.segments import STEEPEST
 
 unit = st.floats(0.0, 1.0)
 
@@ -62,18 +63,29 @@ def test_norm_consistency_weighs_the_violations():
     assert norm_consistency(terms, charter, np.array([[0.5], [0.5]]))[0] == pytest.approx(1 - 0.1 - 0.25)
 
 
-@given(boxes(3, 2), boxes(2, 3, 2), boxes(2, 3, 2), st.floats(0.0, 50.0))
-def test_red_lines_cost_nothing_inside_and_grow_outside(terms, ideal, width, steepness):
-    penalty = red_line_penalty(terms, ideal, width, steepness)
-    excess = np.maximum(np.abs(terms - ideal) - width, 0.0).sum(axis=1)
-    assert penalty == pytest.approx(steepness * excess, abs=1e-6)
+@given(boxes(3, 2), boxes(2, 3, 2), boxes(2, 3, 2), boxes(2, 3, 2), st.floats(0.0, 50.0))
+def test_red_lines_cost_nothing_inside_and_grow_outside_issue_by_issue(terms, ideal, width, weight, steepness):
+    penalty = issue_penalty(np.abs(terms - ideal), width, steepness * weight)
+    excess = np.maximum(np.abs(terms - ideal) - width, 0.0)
+    assert penalty == pytest.approx(steepness * weight * excess, abs=1e-6)
 
 
 def test_an_absolute_red_line_stands_and_may_be_touched():
-    terms, ideal = np.array([[0.1 + 0.2, 0.31, 0.0]]), np.zeros((1, 1, 3))
-    width = np.full((1, 1, 3), 0.3)
-    assert red_line_penalty(terms, ideal, width, np.inf).tolist() == [[0.0, np.inf, 0.0]]
-    assert red_line_penalty(terms, ideal, width, np.inf, signed=np.zeros((1, 1))).tolist() == [[0.0] * 3]
+    terms, width = np.array([[0.1 + 0.2, 0.31, 0.0]]), np.full((1, 1, 3), 0.3)
+    assert issue_penalty(terms[None], width, STEEPEST).tolist() == [[[0.0, pytest.approx(1e4), 0.0]]]
+
+
+@given(boxes(2, 2), boxes(2, 2, 2), boxes(2, 2, 2), st.floats(0.3, 3.0), st.floats(0.3, 3.0))
+def test_a_curvature_of_its_own_bends_one_issue_and_no_other(terms, ideal, weights, one, other):
+    salience, both = normalised(weights), np.array([one, other])[None, :, None]
+    parts = [np.where(np.arange(2)[None, :, None] == issue, salience, 0.0) for issue in (0, 1)]
+    apart = loss(terms, ideal, parts[0], one) + loss(terms, ideal, parts[1], other)
+    assert loss(terms, ideal, salience, both) == pytest.approx(apart, abs=1e-12)
+
+
+def test_the_known_loss_of_a_straight_and_a_squared_issue():
+    terms, ideal, salience = np.full((2, 1), 0.5), np.zeros((1, 2, 1)), np.full((1, 2, 1), 0.5)
+    assert loss(terms, ideal, salience, np.array([[[1.0], [2.0]]])).tolist() == [[0.5 * 0.5 + 0.5 * 0.25]]
 
 
 @given(st.floats(0.05, 0.95), st.floats(0.0, 1.0), st.floats(0.0, 1.0))

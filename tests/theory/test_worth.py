@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.preferences import norm_consistency, red_line_penalty, utility
+from sim.theory.preferences import issue_penalty, issue_sum, norm_consistency, utility
 from sim.theory.worth import tastes, unsigned_worth, worth
 
 UNIT = st.floats(0, 1)
@@ -26,7 +26,7 @@ def test_it_is_utility_less_red_lines_less_norm(terms, ideal, share, width, stee
     points, weights = (np.array(values)[None, :, None] for values in (ideal, salience))
     short = 1 - norm_consistency(x, np.zeros((2, 1)), np.full((2, 1), 0.5))
     expected = utility(x, points, weights) - norm * short
-    expected = expected - red_line_penalty(x, points, width * one, np.full((1, 1), steepness), signed=1.0)
+    expected = expected - issue_sum(issue_penalty(np.abs(x - points), width * one, steepness * one))
     assert found[0, 0] == pytest.approx(expected[0, 0], abs=1e-7)
 
 

@@ -143,3 +143,14 @@ def test_a_war_that_returns_is_fought_with_the_forces_as_rearmed():
 def test_a_rule_that_nobody_knows_is_a_fault_with_the_nearest_name():
     with pytest.raises(InputFault, match="hazzard"):
         rebuilt(rich(), {"agreements": {"rule": "hazzard"}})
+
+
+def test_bad_faith_that_was_not_expected_moves_the_hazard_and_nothing_else_does():
+    base, bound = standing(), {"agreements": {"bad_faith": 2}}
+    faithless = {"trustworthy": np.zeros((2, 8), dtype=bool)}
+    moved = standing(bound, **faithless)
+    surprise = moved.sides.trustworthy.sum(axis=0)
+    assert (surprise > 0.0).all()
+    assert np.log(hazard(moved) / hazard(base)) == pytest.approx(2 * surprise)
+    off = standing({**bound, "mechanisms": {"bad_faith": False}}, **faithless)
+    assert (hazard(off) == hazard(standing(**faithless))).all()

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
+from sim.scenario import load
 from sim.scenario.vocabulary import Scenario
+from sim.world.quantities import READINGS
 from sim.world.state import World
 from tests.laws import RecordingLuck, lived, same, snapshot, weeks_of
-from tests.toys import OPTIONAL, awake, rebuilt, rich, ukraine
+from tests.toys import OPTIONAL, ROOT, awake, rebuilt, rich, ukraine
 
+MAIN = ROOT / "scenarios" / "ukraine-2026"
 SWITCHES = [name for name in type(rich().mechanisms).model_fields if name != "source"]
 STREAMS = {
     "strikes": ("strikes", "strike sizes"),
@@ -29,6 +32,12 @@ STREAMS = {
 }
 """Streams, or their first words, that only this mechanism asks."""
 
+VARIANTS = {"interactions": "linked_issues", "talk_learning": "talk_learning", "holding_out": "holding_out"}
+"""Mechanisms that the main scenario leaves at rest, and its variant in which each acts."""
+
+SILENT = {"consent": "nobody beside the two belligerents has to sign in the main scenario"}
+"""Mechanisms that act in no variant of the main scenario, and why."""
+
 NEVER_MET = ("parameters",)
 """Streams of which a mechanism without luck of its own may ask more: those that only some histories come to."""
 
@@ -40,11 +49,16 @@ def without(scenario: Scenario, switch: str) -> Scenario:
     return rebuilt(scenario, {"mechanisms": {switch: False}})
 
 
-def first_difference(one, other, runs):
-    """First week in which two scenarios differ in anything that is recorded; none where they never do."""
+def recorded_quantities(world):
+    """What the table of weeks keeps of a world, by name."""
+    return {name: np.array(reading(world)) for name, reading in READINGS.items()}
+
+
+def first_difference(one, other, runs, seen=snapshot):
+    """First week in which two scenarios differ in anything that is seen of them; none where they never do."""
     worlds = [World(scenario, 5, np.arange(runs)) for scenario in (one, other)]
     for week, _ in zip(*map(weeks_of, worlds), strict=True):
-        here, there = map(snapshot, worlds)
+        here, there = map(seen, worlds)
         if not all(same(values, there[name]) for name, values in here.items()):
             return week
     return None
@@ -54,6 +68,19 @@ def first_difference(one, other, runs):
 def test_a_switch_changes_something(switch):
     whole = awake(ukraine(), switch) if switch in OPTIONAL else ukraine()
     assert first_difference(whole, without(whole, switch), 64 if switch in OPTIONAL else 48) is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_shows_in_what_is_recorded_of_the_main_scenario_as_shipped(switch):
+    whole = load(MAIN, variants=[VARIANTS[switch]] if switch in VARIANTS else [])
+    week = first_difference(whole, without(whole, switch), 128, recorded_quantities)
+    assert (week is None) == (switch in SILENT)
+
+
+def test_variants_that_wake_a_mechanism_differ_from_the_file():
+    for switch, name in VARIANTS.items():
+        assert first_difference(ukraine(), load(MAIN, variants=[name]), 32) is not None, switch
 
 
 @pytest.mark.parametrize("switch", OPTIONAL)

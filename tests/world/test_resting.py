@@ -24,15 +24,16 @@ def after(scenario, last=30):
     raise AssertionError("the world is shorter")
 
 
+@pytest.mark.parametrize("switch", ["interactions", "war_curvature"])
 @pytest.mark.parametrize("agenda", [CEASEFIRE_AGENDA, SETTLEMENT_AGENDA])
-def test_the_table_counts_interacting_losses_in_every_gain(agenda):
-    world = after(rebuilt(awake(rich(), "interactions"), {"mechanisms": {"homes_at_table": False}}))
+def test_the_table_counts_interacting_and_curved_losses_in_every_gain(agenda, switch):
+    world = after(awake(rich(), switch))
     reference = np.where(world.agendas[agenda].on_table, world.text, world.wartime)
-    world.needed[agenda] = (
+    world.asked[agenda] = (
         required_utility(world, agenda, feared_weeks(world, agenda, reference)) - world.outside[agenda]
     )
-    world.linked[agenda] = world.agendas[agenda].interacting(reference, world.wartime)
-    world.needed[agenda] += world.linked[agenda]
+    world.left_out[agenda] = world.agendas[agenda].left_out(reference, world.wartime)
+    world.asked[agenda] += world.left_out[agenda]
     table = laid(world, agenda, open_issues(world), reference, RUNS)
     other = np.clip(reference + 0.1, 0, 1)
     expected = world.worth(other, agenda) - required_utility(world, agenda, feared_weeks(world, agenda, reference))

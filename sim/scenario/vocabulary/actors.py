@@ -87,7 +87,10 @@ class Home(Record):
     return_rate: Share = fixed(0.02)
     """Weekly share of the way back to rest."""
     weariness: Positive = fixed(0.0)
-    """Resting tolerance lost when fatigue from losses has grown from its start to 1 (Mueller's casualties)."""
+    """Resting tolerance lost when fatigue from losses has grown from its start to 1; by the rule of Mueller, when
+    losses have grown tenfold since the start."""
+    weariness_rule: Literal["fatigue", "mueller"] = "fatigue"
+    """Whether support falls as fatigue grows, or with the logarithm of cumulative losses."""
     cohesion: Share = fixed(0.8)
     """Probability that the government can speak for its side (Zartman's valid spokesman)."""
     gamble: Share = fixed(0.0)
@@ -179,8 +182,10 @@ class StateActor(Actor):
     """How much it cares; scaled to sum to 1 by the reader."""
     red_line: Widths = {}
     """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
-    red_line_steepness: Positive = fixed(4.0)
-    """Loss of utility per unit of terms beyond the red line."""
+    red_line_steepness: Positive | Literal["absolute"] = fixed(4.0)
+    """Loss of utility per unit of terms beyond the red line; `absolute` for lines beyond which nothing is signed."""
+    red_line_steepness_by_issue: dict[Name, Positive | Literal["absolute"]] = {}
+    """The same for some issues, in place of the number for all."""
     red_line_softening: Positive = fixed(0.0)
     """Width that every red line gains in a week of war at full fatigue, as share of the issue's scale."""
     red_line_hardening: Positive = fixed(0.0)
@@ -189,6 +194,8 @@ class StateActor(Actor):
     """How its losses on two issues hang together; they add up where absent."""
     curvature: Positive = fixed(1.0)
     """Exponent of the loss: 1 linear, 2 quadratic, below 1 for sacred values."""
+    curvature_by_issue: dict[Name, Positive] = {}
+    """The same for some issues, in place of the number for all."""
     charter_weight: Share = fixed(0.0)
     """Loss of utility from terms that are wholly against the Charter."""
     discount: Positive = fixed(0.002)
@@ -331,10 +338,14 @@ class VetoPlayerActor(Actor):
     """How much it cares about each of these; scaled to sum to 1 by the reader."""
     red_line: Widths = {}
     """Largest distance from the ideal point that it would sign, on the issue's scale; free where absent."""
-    red_line_steepness: Positive = fixed(4.0)
-    """Loss of utility per unit of terms beyond the red line."""
+    red_line_steepness: Positive | Literal["absolute"] = fixed(4.0)
+    """Loss of utility per unit of terms beyond the red line; `absolute` for lines beyond which nothing is signed."""
+    red_line_steepness_by_issue: dict[Name, Positive | Literal["absolute"]] = {}
+    """The same for some issues, in place of the number for all."""
     curvature: Positive = fixed(1.0)
     """Exponent of the loss: 1 linear, 2 quadratic, below 1 for sacred values."""
+    curvature_by_issue: dict[Name, Positive] = {}
+    """The same for some issues, in place of the number for all."""
     charter_weight: Share = fixed(0.0)
     """Loss of utility from terms that are wholly against the Charter."""
     precision: Positive = fixed(45.0)

@@ -27,11 +27,15 @@ class Mechanisms(Record):
     shocks: bool = True
     fatigue: bool = True
     tolerance: bool = True
+    home_weariness: bool = True
+    """Whether losses wear down the tolerance to which a home returns; beside `tolerance`."""
     learning: bool = True
     commitment: bool = True
     """Whether the parties fear, when they sign, that an agreement may break."""
     breaking: bool = True
     """Whether agreements can break."""
+    bad_faith: bool = True
+    """Whether agreements of sides that are not trustworthy break the sooner, where the scenario says how much."""
     red_lines: bool = True
     moving_red_lines: bool = True
     """Whether fatigue and losses move red lines, where a side says how far."""

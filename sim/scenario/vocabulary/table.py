@@ -193,6 +193,9 @@ class Agreements(Record):
     """Reduction of the log hazard by full fatigue from the past war."""
     charter: Number = fixed(0.0)
     """Reduction of the log hazard by terms that agree with the Charter; the sign is contested."""
+    bad_faith: Positive = fixed(0.0)
+    """Effect on the log hazard of each side that is not trustworthy, over what sides of their kind would lead one to
+    expect; neither side sees it beforehand."""
     interim: Positive = fixed(0.5)
     """Added to the log hazard of a ceasefire over that of a settlement."""
     monitors: Share = fixed(0.3)

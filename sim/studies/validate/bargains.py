@@ -10,10 +10,12 @@ from sim.studies.validate.homes import doubtful_homes, known_homes
 from sim.theory import bargaining, sealed_bids
 from sim.theory.bargaining_range import dynamic_range, fearon_range, settlement_week, width
 from sim.theory.beliefs import gap_ratio, learn
-from sim.theory.commitment import critical_shift, value_with_breakdown
+from sim.theory.choice import trembling_agreement
+from sim.theory.commitment import critical_shift, preventive_war, value_with_breakdown
 from sim.theory.frontier import Frontier, egalitarian_point, frontier, kalai_smorodinsky_point
 from sim.theory.logrolling import package_gains, separate_gains
 from sim.theory.mediation import honest_interval, message_weight
+from sim.theory.outside_options import outside_option_share
 from sim.theory.sealed_bids import chatterjee_samuelson_bids, mediated_gains, split_the_difference
 from sim.theory.ultimatum import screening_demand
 from sim.theory.zeuthen import concede
@@ -101,6 +103,7 @@ def _learned() -> Array:
     return np.concatenate([gap_ratio(WEEKS, 4e-4, 9e-4), left])
 
 
+LOGIT_OF_SHORT = 1.0 / (1.0 + np.exp(0.9))
 RUBINSTEIN = bargaining.rubinstein_share
 LEFT = (0.692308, 0.36, 0.147541, 0.079646, 0.041475, 0.021176)
 
@@ -108,6 +111,10 @@ BARGAINS = (
     Entry(
         "exact", "14", "Rubinstein, first mover: (.9, .9), (.9, .95), (.5, .5)", (0.1 / 0.19, 0.05 / 0.145, 2 / 3),
         lambda: RUBINSTEIN(np.array([0.9, 0.9, 0.5]), np.array([0.9, 0.95, 0.5])), 1e-9, "Rubinstein1982", "T",
+    ),
+    Entry(
+        "exact", "14a", "Rubinstein at .9 with an outside option of the second mover: .4 (idle), .6", (1 / 1.9, 0.4),
+        lambda: outside_option_share(0.9, 0.9, 0.0, np.array([0.4, 0.6])), 1e-9, "Sutton1986", "T",
     ),
     Entry(
         "exact", "15", "Finite horizon, d = .9, 1 to 6 offers; rates .02 and .01 without delay",
@@ -161,8 +168,10 @@ BARGAINS = (
         "Kydd2003",
     ),
     Entry(
-        "exact", "26", "Preventive war: later chance above which the declining side attacks", (0.302 / 0.9,),
-        lambda: critical_shift(0.3, 0.2, 0.9), 1e-9, "Fearon1995", "T",
+        "exact", "26", "Preventive war: later chance above which the declining side attacks; below it, above it",
+        (0.302 / 0.9, 0, 1),
+        lambda: [critical_shift(0.3, 0.2, 0.9), *preventive_war(0.3, np.array([0.335, 0.336]), 0.2, 0.9)], 1e-9,
+        "Fearon1995", "T",
     ),
     Entry(
         "exact", "27", "Settlement that may break, infinite horizon", (0.35,),
@@ -179,6 +188,12 @@ BARGAINS = (
     Entry(
         "exact", "47", "Logrolling: package, then issue by issue", (0.8, 0.8, 0.5, 0.5),
         lambda: [*package_gains(LOGROLL).ravel(), *separate_gains(LOGROLL).ravel()], 1e-9, "Raiffa1982, Nash1950", "T",
+    ),
+    Entry(
+        "exact", "47a", "Two sides .02 short whose taste is drawn anew: agreed after 1 meeting, after 52",
+        (LOGIT_OF_SHORT**2, 1.0 - (1.0 - LOGIT_OF_SHORT**2) ** 52),
+        lambda: [trembling_agreement(np.full((2, 1), -0.02), 45.0, meetings)[0] for meetings in (1, 52)], 1e-9,
+        "McKelveyPalfrey1995", "C", "why the taste persists in a played world",
     ),
     Entry(
         "exact", "50", "Smaller win-sets: shares lost, deals made possible (of 4,000); blind chance falls", (0, 0, 1),

@@ -8,11 +8,12 @@ import numpy.typing as npt
 from sim.analysis.survival import kaplan_meier
 from sim.studies.validate.entry import Entry
 from sim.theory.attrition import attrition, lanchester_linear, lanchester_square
-from sim.theory.durations import weibull_mean, weibull_survival
+from sim.theory.durations import weibull_hazard, weibull_mean, weibull_survival
 from sim.theory.first_passage import (
     behind_shifted_ends,
     expected_duration,
     one_sided_moments,
+    one_sided_survival,
     prob_upper,
     weekly_barrier_shift,
 )
@@ -112,6 +113,11 @@ FIGHTING = (
         1e-9, "ChhikaraFolks1989", "T",
     ),
     Entry(
+        "exact", "32a", "One far end: share not there after 30 weeks", (0.34314165,),
+        lambda: one_sided_survival(30.0, 0.3, 0.01, 0.05), 5e-9, "ChhikaraFolks1989", "C",
+        "the inverse Gaussian of SciPy",
+    ),
+    Entry(
         "exact", "34", "Square law: survivors, duration", (600, 109.8612),
         lambda: np.array(lanchester_square(1000.0, 800.0, 0.01, 0.01))[[0, 2]], 5e-5, "Lanchester1916",
     ),
@@ -151,6 +157,10 @@ FIGHTING = (
     Entry(
         "exact", "45a", "Weibull .7, 10: share left at 26", (0.141989,), lambda: weibull_survival(26.0, 0.7, 10.0),
         5e-7, "KalbfleischPrentice2002", "T",
+    ),
+    Entry(
+        "exact", "45c", "Weibull .7, 10: hazard at 26", (0.07 * 2.6**-0.3,), lambda: weibull_hazard(26.0, 0.7, 10.0),
+        1e-12, "KalbfleischPrentice2002", "T",
     ),
     Entry(
         "exact", "45b", "Product limit of 3, 5, 5+, 8, 12", (4 / 5, 3 / 5, 3 / 10, 0), _product_limit, 1e-9,

@@ -45,7 +45,6 @@ def _image(lives: History) -> History:
         other = {"a": "b", "b": "a"}.get(name[-1], "") if name[-2:] in ("_a", "_b") else name[-1]
         turned = 1.0 - values if name in TURNED or name.startswith("accepts") else values
         readings[name[:-1] + other] = -turned if name.startswith("belief") else turned
-    readings["aid"] = np.ones_like(readings["aid"])
     return History(lives.replicates, readings, tuple(sorted(map(_image_of, lives.events), key=lambda one: one[:4])))
 
 

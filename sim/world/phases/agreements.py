@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from sim.theory.arrays import logistic
 from sim.theory.commitment import temptation, weekly_probability
-from sim.theory.durability import duration_dependence, gain_from_war, holds, quantal_break
+from sim.theory.durability import duration_dependence, excess_bad_faith, gain_from_war, holds, quantal_break
 from sim.theory.ladder import believe, trust_odds
 from sim.theory.mediation import residual_leverage
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.phases.mediators import blame
-from sim.world.phases.valuations import hazard, power_shift, standing_flow, value
+from sim.world.phases.valuations import LARGEST_HAZARD, hazard, power_shift, standing_flow, value
 from sim.world.state import CEASEFIRE, NEVER, SETTLEMENT, WAR, World
 
 Array = npt.NDArray[np.float64]
@@ -86,7 +86,7 @@ def leverage_left(world: World) -> Array:
 
 
 def standing_hazard(world: World, agenda: int) -> Array:
-    """Weekly hazard of the agreement in force, by the rule that the parties used to expect it."""
+    """Weekly hazard of the agreement in force: the rule by which the parties expect it, and what they cannot see."""
     pulls = temptation(world.improved, standing_flow(world, world.terms, agenda))
     gone = world.signed_leverage - leverage_left(world)
     found = hazard(
@@ -94,7 +94,11 @@ def standing_hazard(world: World, agenda: int) -> Array:
         guarantee=world.guarantor, temptation=np.maximum(pulls[0], pulls[1]), withdrawn=np.maximum(gone[0], gone[1]),
         power_shift=power_shift(world),
     )  # fmt: skip
-    shape = world.tree.agreements.shape
+    rules = world.tree.agreements
+    if world.on.bad_faith and np.any(np.asarray(rules.bad_faith) > 0.0):
+        worse = rules.bad_faith * excess_bad_faith(world.trustworthy, world.sides.trustworthy)
+        found = np.minimum(found * np.exp(worse), LARGEST_HAZARD)
+    shape = rules.shape
     if isinstance(shape, float) and shape == 1.0:
         return found
     return found * duration_dependence(np.maximum(world.week - world.signed_week - 1, 0), shape)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from sim.theory.attrition import mueller_support
 from sim.theory.humanitarian import gap
 from sim.theory.tolerance import next_tolerance, weekly_cost
 from sim.world.red_lines import move
 from sim.world.state import World
+
+Array = npt.NDArray[np.float64]
+
+FEWEST = 1e-3
+"""Losses before the first week from which growth is counted where there were fewer."""
 
 ACCIDENT = 10.0
 """Burden of a nuclear accident, in units of a site without power."""
@@ -25,7 +32,6 @@ def domestic(world: World) -> None:
 
 def _tolerate(world: World) -> None:
     home = world.sides.home
-    worn = home.weariness * (world.fatigue - world.first_fatigue)
     world.tolerance = next_tolerance(
         world.tolerance,
         deficit=world.deficit,
@@ -33,12 +39,26 @@ def _tolerate(world: World) -> None:
         harm=world.harm,
         strike_shock=world.harm,
         rally=home.rally,
-        resting=np.maximum(home.tolerance - worn, 0.0),
+        resting=resting_tolerance(world),
         cold_weight=home.cold_weight,
         harm_weight=1.0,
         rally_weight=home.rally_weight,
         return_rate=home.return_rate,
     )
+
+
+def resting_tolerance(world: World) -> Array:
+    """Tolerance to which each home returns, worn by losses, (side, run)."""
+    home = world.sides.home
+    if not world.on.home_weariness:
+        return np.asarray(home.tolerance)
+    worn = home.tolerance - home.weariness * (world.fatigue - world.first_fatigue)
+    by_log = [side.home.weariness_rule == "mueller" for side in world.layout.sides]
+    if any(by_log):
+        grown = world.casualties / np.maximum(world.sides.forces.losses, FEWEST)
+        support = mueller_support(grown, home.tolerance, home.weariness)
+        worn = np.where(np.array(by_log)[:, None], support, worn)
+    return np.maximum(worn, 0.0)
 
 
 def _strain(world: World) -> None:

@@ -49,7 +49,7 @@ def _ask(world: World, agenda: int, here: Flags, pressed: Array) -> None:
             world.journal.note(world.week, "ratification_failed", key, agreed & ~at_home)
             ratified &= at_home
     if ratified.any():
-        _conclude(world, agenda, ratified, pressed)
+        _conclude(world, agenda, ratified, pressed, worth)
     _close_table(world, agreed)
 
 
@@ -109,11 +109,12 @@ def _close_table(world: World, where: Flags) -> None:
     world.convener = np.where(where, -1, world.convener)
 
 
-def _conclude(world: World, agenda: int, where: Flags, pressed: Array) -> None:
+def _conclude(world: World, agenda: int, where: Flags, pressed: Array, worth: Array) -> None:
     credit(world, where)
     world.terms = np.where(where, world.text, world.terms)
     world.guarantor = np.where(where, world.guarantee, world.guarantor)
     world.signed_leverage = np.where(where, pressed, world.signed_leverage)
+    world.signed_gain = np.where(where, worth - world.reservation, world.signed_gain)
     world.leverage_decay = np.where(where, of_convener(world, world.mediators.leverage_decay), world.leverage_decay)
     world.signed_ratio = np.where(where, log_ratio(world), world.signed_ratio)
     world.signed_week = np.where(where, world.week, world.signed_week)

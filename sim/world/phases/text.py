@@ -111,8 +111,8 @@ def laid(world: World, agenda: int, shown: Flags, text: Array, live: Rows) -> Ta
     wartime, needed = np.take(world.wartime, live, axis=-1), np.take(world.asked[agenda], live, axis=-1)
     outside = np.take(world.outside[agenda], live, axis=-1)
     reservation = needed + outside
-    if kind.interactions is not None:
-        reservation = reservation - np.take(world.linked[agenda], live, axis=-1)
+    if not kind.is_straight:
+        reservation = reservation - np.take(world.left_out[agenda], live, axis=-1)
     step, age = world.layout.over_runs(world.tree.protocol.step), np.take(world.week - world.talks_start, live)
     players, theirs = world.judges[agenda].keys, players_need(world, agenda, live)
 

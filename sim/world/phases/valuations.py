@@ -16,6 +16,7 @@ from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
 from sim.world.kinks import TOWARDS, kinked_bend, kinked_shift
+from sim.world.parameters import of_issue
 from sim.world.phases.homes import raised_by_homes
 from sim.world.phases.mediators import renew_guarantee
 from sim.world.red_lines import lay_anew
@@ -90,7 +91,7 @@ def _shape(world: World) -> None:
     side, interactions = world.sides, world.sides.interactions
     territory, curvature = world.issues.territory, world.flow_tastes.curvature
     ideal, salience = side.ideal_point[:, territory], side.salience[:, territory]
-    power = curvature if isinstance(curvature, float) else curvature[:, 0]
+    power = curvature if isinstance(curvature, float) else of_issue(curvature, territory)
     world.slope = preferences.slope(world.front, ideal, salience, power)
     if world.kinks is not None:
         world.slope = np.where(world.kinks.here, world.kinks.slope, world.slope)
@@ -256,9 +257,9 @@ def _best_deal(world: World, agenda: int) -> Array:
     reference = np.where(kind.on_table, world.text, world.wartime)
     feared = feared_weeks(world, agenda, reference)
     needed = required_utility(world, agenda, feared) - world.outside[agenda]
-    if kind.interactions is not None:
-        world.linked[agenda] = kind.interacting(reference, world.wartime)
-        needed = needed + world.linked[agenda]
+    if not kind.is_straight:
+        world.left_out[agenda] = kind.left_out(reference, world.wartime)
+        needed = needed + world.left_out[agenda]
     world.surplus[agenda] = best_gains(kind.frontier, needed)
     world.needed[agenda] = needed
     return feared
