@@ -39,6 +39,7 @@ def deal_odds(
     Without diagnosticity every deal tempts, and therefore teaches, like one of the reference stake. Without
     asymmetric loss reports err to both sides alike, so that blame takes back what one kept deal has taught. What
     is believed of the reports stays what is true of them in either, unless the ladder says that sides are credulous.
+    One thing sides do not reckon with: in a deal of several weeks the other's breach may forestall their own.
 
     Parameters
     ----------

@@ -32,7 +32,11 @@ STREAMS = {
 }
 """Streams, or their first words, that only this mechanism asks."""
 
-VARIANTS = {"interactions": "linked_issues", "talk_learning": "talk_learning", "holding_out": "holding_out"}
+VARIANTS = {
+    "interactions": "linked_issues",
+    **dict.fromkeys(("talk_learning", "reservation_messages"), "talk_learning"),
+    "holding_out": "holding_out",
+}
 """Mechanisms that the main scenario leaves at rest, and its variant in which each acts."""
 
 SILENT = {"consent": "nobody beside the two belligerents has to sign in the main scenario"}
