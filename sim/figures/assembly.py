@@ -84,7 +84,8 @@ def voted(result: Result) -> dict[str, Any]:
 
 
 def _notes(result: Result) -> list[str]:
-    groups = result.votes.groupby("text", observed=True)[list(VOTES)]
+    shown = result.votes[result.votes["text"].isin(voted(result))]
+    groups = shown.groupby("text", observed=True)[list(VOTES)]
     error = Z95 * float((groups.std() / np.sqrt(groups.count())).max().max())
     return [
         (

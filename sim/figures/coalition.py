@@ -74,7 +74,7 @@ def _lapses(axes: Axes, result: Result) -> None:
     weeks = np.arange(result.scenario.calendar.weeks)
     share = (_so_far(result, "sanctions_lapsed", weeks) - _so_far(result, "sanctions_reinstated", weeks)) / runs(result)
     days = [number(result.scenario.calendar.start) + 7 * week for week in weeks]
-    axes.step(days, share, where="post", color=LAPSED.colour, ls=LAPSED.line, label="runs without the bloc's")
+    axes.step(days, share, where="post", color=LAPSED.colour, ls=LAPSED.line, label="runs without the bloc's measures")
 
 
 def _so_far(result: Result, kind: str, weeks: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from sim.figures.assembly import VOTES, voted
 from sim.figures.facts import Z95, NothingToShow, provenance
 from sim.figures.furniture import words_at
-from sim.figures.style import FAINT, GREY, PAGE, SKY, Margins, page, title
+from sim.figures.style import GREY, INK, PAGE, SKY, Margins, page, title
 from sim.record.columns import MOVES
 from sim.record.result import Result
 
@@ -66,7 +66,7 @@ def _notes(result: Result, shown: dict[str, Array]) -> list[str]:
     return [
         (
             f"{provenance(result)} In each cell the mean number of states and, below, 90 % of the runs (5th to 95th "
-            "percentile); the area of the mark goes with the mean, blue where a state moved and grey where it "
+            "percentile); the darker a cell, the larger the mean (its root), blue where a state moved, grey where it "
             f"stayed. States that moved, median and 90 %: {'; '.join(changed)}. "
             f"Monte-Carlo error of a mean: at most ±{error:.1f} states (95 %)."
         )
@@ -79,12 +79,13 @@ def _matrix(axes: Axes, moves: Array) -> None:
     largest = means.max()
     for before in range(4):
         for now in range(4):
-            side = 0.96 * np.sqrt(means[before, now] / largest)
-            corner = (now - side / 2, before - side / 2)
-            axes.add_patch(Rectangle(corner, side, side, fc=GREY if before == now else SKY, lw=0, alpha=0.75))
+            tint = 0.85 * float(np.sqrt(means[before, now] / largest))
+            axes.add_patch(
+                Rectangle((now - 0.48, before - 0.48), 0.96, 0.96, fc=GREY if before == now else SKY, lw=0, alpha=tint)
+            )
             words_at(axes, f"{means[before, now]:.0f}", (now, before), (0, 3.5), ha="center", weight="bold")
             spread = f"{low[before, now]:.0f}–{high[before, now]:.0f}"
-            words_at(axes, spread, (now, before), (0, -4.0), ha="center", color=FAINT, size=5.0)
+            words_at(axes, spread, (now, before), (0, -4.0), ha="center", color=INK, size=5.5)
     names = list(VOTES)
     axes.set_xticks(range(4), names)
     axes.set_yticks(range(4), names)

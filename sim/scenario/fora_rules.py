@@ -127,6 +127,7 @@ def _decisions(key: str, bloc: BlocActor, states: StateRows) -> Iterator[Fault]:
     weights = np.compress(members, states.columns[bloc.weights])
     if (weights < 0).any():
         worst = codes[int(np.argmin(weights))]
-        yield Fault(place, f"0 or more is allowed, found {weights.min():g} for {worst}")
+        sentence = f"0 or more is allowed in column {bloc.weights}, found {weights.min():g} for {worst}"
+        yield Fault(place, sentence)
     elif not weights.sum() > 0:
         yield Fault(place, "a quota of nothing can never be met: the weights of all members are 0")

@@ -81,13 +81,13 @@ def test_another_shape_is_told(folder):
 def test_an_unknown_state_is_told_with_the_nearest(folder):
     edited(folder, OWN, lambda table: table.assign(iso3=["AAZ", *CODES[1:]]))
     told = faults(folder)
-    assert "state AAZ: no such state; did you mean" in told
+    assert f"{OWN}: row 2 (AAZ): no such state; did you mean" in told
     assert "missing AAA" in told
 
 
 def test_a_doubled_state_is_told(folder):
     edited(folder, OWN, lambda table: pd.concat([table, table.iloc[:1]]))
-    assert "state AAA: one row or column a state is allowed, found 2" in faults(folder)
+    assert f"{OWN}: row 2, {len(CODES) + 2} (AAA): one row a state is allowed, found 2" in faults(folder)
 
 
 def test_a_missing_column_of_a_state_is_told(folder):
@@ -104,6 +104,16 @@ def test_an_unknown_vote_is_told_with_its_row(folder, file, column, cell):
     assert f"{file}: row 2 (" in told
     assert f"column {column}: " in told
     assert f'are allowed, found "{cell}"' in told
+
+
+def test_an_unknown_column_of_a_state_is_told(folder):
+    edited(folder, REGULAR, lambda table: table.rename(columns={"AAB": "ZZZ"}))
+    assert f"{REGULAR}: row 1, column ZZZ: no such state" in faults(folder)
+
+
+def test_rows_are_those_of_the_file_however_it_is_ordered(folder):
+    edited(folder, STATES, lambda table: table.iloc[::-1].assign(EU=["7", *table.EU[1:]]))
+    assert f'{STATES}: row 2 ({CODES[-1]}), column EU: 0, 1 are allowed, found "7"' in faults(folder)
 
 
 def test_a_group_without_members_is_told(folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +62,9 @@ def read_cells(faults: Faults, file: str, columns: Sequence[str]) -> pd.DataFram
     return None if missing else table
 
 
-def check_states(faults: Faults, file: str, found: Iterable[str], known: Sequence[str], *, optional: set[str]) -> None:
+def check_states(
+    faults: Faults, file: str, found: Iterable[str], known: Sequence[str], *, optional: set[str], by_row: bool = True
+) -> None:
     """States of a file against those that are known: unknown, doubled and missing ones.
 
     Parameters
@@ -76,14 +77,20 @@ def check_states(faults: Faults, file: str, found: Iterable[str], known: Sequenc
         ISO3 codes.
     optional : set of str
         Those that may be missing.
+    by_row : bool
+        Whether each has a row of the file, or a column.
     """
-    counted = Counter(found)
-    for code, times in counted.items():
+    places: dict[str, list[int]] = {}
+    for place, code in enumerate(found):
+        places.setdefault(code, []).append(place + FIRST_ROW)
+    for code, rows in places.items():
+        at = f"row {listed([str(row) for row in rows])} ({code})" if by_row else f"row 1, column {code}"
         if code not in known:
-            faults.add(file, f"state {code}", f"no such state{hint(code, known)}")
-        if times > 1:
-            faults.add(file, f"state {code}", f"one row or column a state is allowed, found {times}")
-    lost = [code for code in known if code not in counted and code not in optional]
+            faults.add(file, at, f"no such state{hint(code, known)}")
+        if len(rows) > 1:
+            kind = "row" if by_row else "column"
+            faults.add(file, at, f"one {kind} a state is allowed, found {len(rows)}")
+    lost = [code for code in known if code not in places and code not in optional]
     if lost:
         faults.add(file, "", f"{len(known)} states are needed, missing {listed(lost)}")
 

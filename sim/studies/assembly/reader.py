@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.studies.assembly.cells import LETTERS, NUMBERS, Faults, check_states, decoded, read_cells
+from sim.studies.assembly.cells import FIRST_ROW, LETTERS, NUMBERS, Faults, check_states, decoded, read_cells
 from sim.studies.assembly.record import Record, RollCall, totals
 from sim.theory.arrays import Array
 from sim.theory.voting import Votes
@@ -52,9 +52,9 @@ def read_record(folder: Path | str) -> Record:
     table = read_cells(faults, STATES, ["iso3", "country", "un_group", "un_subregion", *GROUPS])
     faults.stop()
     assert table is not None  # noqa: S101 (a missing table is a fault)
-    table = table.sort_values("iso3").reset_index(drop=True)
+    check_states(faults, STATES, table.iso3, sorted(set(table.iso3)), optional=set())
+    table = table.sort_values("iso3", kind="stable")
     states = tuple(table.iso3)
-    check_states(faults, STATES, states, sorted(set(states)), optional=set())
     peers = _peers(faults, table)
     coding = _packaged("coding.csv").set_index("resolution")
     own = _own(faults, states, coding)
@@ -96,7 +96,7 @@ def decoded_flags(faults: Faults, table: pd.DataFrame) -> Array:
     cells = table[list(GROUPS)]
     known = cells.isin(["0", "1"]).to_numpy()
     for row, column in np.argwhere(~known):
-        place = f"row {row + 2} ({table.iso3[row]}), column {GROUPS[column]}"
+        place = f"row {table.index[row] + FIRST_ROW} ({table.iso3.iloc[row]}), column {GROUPS[column]}"
         faults.add(STATES, place, f'0, 1 are allowed, found "{cells.iloc[row, column]}"')
     flags = (cells == "1").to_numpy().astype(np.float64)
     for name, size in zip(GROUPS, flags.sum(axis=0), strict=True):
@@ -176,7 +176,7 @@ def _wide(
 ) -> list[RollCall]:
     """Roll calls of a file with one row a call and one column a state."""
     before = len(faults.found)
-    check_states(faults, file, (name.split(".")[0] for name in codes), states, optional=silent)
+    check_states(faults, file, (name.split(".")[0] for name in codes), states, optional=silent, by_row=False)
     doubled = table[names[0]][table[names[0]].duplicated()]
     for row, name in doubled.items():
         faults.add(file, f"row {int(str(row)) + 2}", f"one row a call is allowed, {name} stands twice")
