@@ -68,8 +68,19 @@ def issue_loss(distance: Array, salience: Array, curvature: Number = 1.0) -> Arr
     Source: [EnelowHinich1984]_ (Enelow and Hinich, 1984).
     """
     if not (np.isscalar(curvature) and curvature == 1.0):
-        distance = np.where(distance > 0.0, safe_power(distance, curvature), 0.0)
+        distance = _bent(distance, np.asarray(curvature, dtype=np.float64))
     return np.asarray(salience * distance)
+
+
+def _bent(distance: Array, curvature: Array) -> Array:
+    """Distances to a power; of powers by issue only those are raised that are anywhere other than 1."""
+    if curvature.ndim < 3 or curvature.shape[1] < 2:
+        return np.where(distance > 0.0, safe_power(distance, curvature), 0.0)
+    (rows,) = np.nonzero(np.any(curvature != 1.0, axis=(0, 2)))
+    part, power = np.take(distance, rows, axis=1), np.take(curvature, rows, axis=1)
+    raised = distance.copy()
+    raised[:, rows] = np.where(part > 0.0, safe_power(part, power), 0.0)
+    return raised
 
 
 def issue_penalty(distance: Array, width: Array, steepness: Number) -> Array:

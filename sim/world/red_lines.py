@@ -1,8 +1,7 @@
 """Where the red lines stand this week, and what can be signed within them.
 
 When an event moves a line, what can be signed is laid out anew in the same week.  What fatigue and losses move a
-little every week is laid out anew once in four: in between a table keeps the lines as they stood, which is off by
-less than four weeks' move, and spares an eighth of the whole work of a batch.
+little every week is laid out anew once in a quarter of a year: in between a table keeps the lines as they stood.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from sim.world.state import World
 
 Array = npt.NDArray[np.float64]
 
-REVIEW = 4
+REVIEW = 13
 """Weeks from one review of lines that move by themselves to the next."""
 
 

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.experiment.execution import run
 from sim.record.block import BINS
 from sim.record.columns import COLUMNS, STATUSES
 from sim.record.intervals import wilson
 from sim.record.quantities import NAMES, QUANTITIES
 from sim.record.tables import QUANTILES, quantile
-from tests.toys import assembly_result, toy_result
+from tests.toys import assembly_result, toy, toy_result
 
 
 def by_week(result, name):
@@ -124,6 +125,48 @@ def test_weeks_at_war_and_the_longest_peace_are_those_of_the_trajectories(tape):
     longest = [max((len(part) for part in "".join(map(str, row)).split("0")), default=0) for row in peace.to_numpy()]
     assert longest == runs["longest_peace"].tolist()
     assert (wide_of(tape["tolerance_a"]).min(axis=1) == runs["lowest_tolerance_a"]).all()
+
+
+def test_every_number_lies_in_its_range():
+    for result in (toy_result(), assembly_result()):
+        for column in COLUMNS:
+            if column.kind == "number":
+                values = result.runs[column.name].dropna()
+                assert values.between(column.low, column.high).all(), column.name
+                assert column.label
+
+
+def test_the_terms_that_were_signed_stand_beside_front_charter_and_gains(tape):
+    runs = toy_result().runs.astype({"signed_line": float})
+    signed = runs["signed"] > 0
+    charter = toy(()).issues["control"].charter.centre
+    for name in ("signed_line", "line_off_front", "line_off_charter", "signed_norm", "gain_a", "gain_b"):
+        assert (runs[name].notna() == signed).all(), name
+    some = runs[signed]
+    assert np.allclose(some["line_off_charter"], abs(some["signed_line"] - charter), atol=1e-6)
+    events = toy_result().events
+    last = events[events["kind"].astype(str).str.endswith("_signed")].groupby("replicate")["week"].max()
+    front = tape["front"].loc[list(zip(last.index, last, strict=True))].to_numpy()
+    lines = some.set_index("replicate").loc[last.index]
+    assert np.allclose(lines["line_off_front"], abs(lines["signed_line"] - front), atol=1e-6)
+    shared = some["share_a"].notna()
+    assert shared.any()
+    gains = some.loc[shared, ["gain_a", "gain_b"]]
+    assert (gains >= 0.0).all(axis=None)
+    assert np.allclose(some.loc[shared, "share_a"], gains["gain_a"] / gains.sum(axis=1), atol=1e-5)
+    assert (some.loc[~shared, ["gain_a", "gain_b"]].min(axis=1) <= 0.0).all()
+
+
+def test_civilians_are_harmed_where_strikes_fall():
+    runs, struck = toy_result().runs, run(toy(("mechanisms.strikes=false",)), replicates=16, seed=5).runs
+    assert (runs["harm_a"] > 0.0).any()
+    assert (struck[["harm_a", "harm_b"]] == 0.0).all(axis=None)
+
+
+def test_aid_is_recorded_of_both_sides():
+    week = by_week(assembly_result(), "aid_b")
+    assert len(week) > 0
+    assert {"aid_a", "aid_b"} <= {*assembly_result().weeks["quantity"].astype(str)}
 
 
 def test_votes_sum_to_the_states_and_to_their_shares():

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.theory.bargaining_range import dynamic_range, fearon_range, settlement_week, width
+from sim.theory.bargaining_range import dynamic_range, fearon_range, settlement_week, surplus_share, width
 from sim.theory.beliefs import gap_ratio
 from sim.theory.war_value import war_value
 
@@ -60,3 +60,20 @@ def test_at_the_settlement_week_the_gap_is_what_war_costs(gap, cost, prior, nois
 def test_those_who_learn_nothing_never_settle_unless_they_could_at_once():
     assert settlement_week(0.006, np.array([0.003, 0.006, 0.0]), 0.0, 4e-4).tolist() == [np.inf, 0.0, np.inf]
     assert settlement_week(0.006, 0.0, 1e-6, 4e-4) == np.inf
+
+
+@given(st.floats(0.0, 5.0), st.floats(1e-6, 5.0))
+def test_the_shares_of_a_surplus_add_up_to_one(gain, other):
+    one, rest = float(surplus_share(gain, other)), float(surplus_share(other, gain))
+    assert one + rest == pytest.approx(1.0)
+    assert 0.0 <= one <= 1.0
+
+
+def test_the_nash_solution_of_a_pie_gives_half_of_the_surplus():
+    demand = 0.6 + 0.5 * (1.0 - 0.6 - 0.1)
+    assert surplus_share(demand - 0.6, 1.0 - demand - 0.1) == pytest.approx(0.5)
+
+
+def test_without_a_surplus_nobody_has_a_share():
+    gains = surplus_share(np.array([0.0, -0.1, 0.2]), np.array([0.0, 0.3, -0.1]))
+    assert np.isnan(gains).all()

@@ -15,7 +15,7 @@ from sim.theory.frontier import egalitarian_point
 from sim.theory.talk_learning import POINTS, fresh_share, grid, next_posterior, over_points, prior
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
-from sim.world.kinks import kinked_bend
+from sim.world.kinked_war import kinked_bend
 from sim.world.phases.valuations import DEEP
 from sim.world.state import World
 

@@ -15,7 +15,8 @@ from sim.theory.war_curvature import bend, wandering_gain
 from sim.theory.war_value import absorbing_annuity, war_value
 from sim.theory.worth import unsigned_worth
 from sim.world.agenda import CEASEFIRE_AGENDA, SETTLEMENT_AGENDA
-from sim.world.kinks import TOWARDS, kinked_bend, kinked_shift
+from sim.world.kinked_war import kinked_bend, kinked_shift
+from sim.world.kinks import TOWARDS
 from sim.world.parameters import of_issue
 from sim.world.phases.homes import raised_by_homes
 from sim.world.phases.mediators import renew_guarantee
