@@ -204,10 +204,9 @@ def test_without_a_taste_nobody_signs_below_the_reservation_value(monkeypatch):
     seen = []
     kept = signing._conclude
 
-    def watch(world, agenda, where, pressed):
-        worth = signing.value(world, world.text, agenda)
+    def watch(world, agenda, where, pressed, worth):
         seen.append((worth + pressed - world.reservation)[:, where].min())
-        kept(world, agenda, where, pressed)
+        kept(world, agenda, where, pressed, worth)
 
     monkeypatch.setattr(signing, "_conclude", watch)
     play(rebuilt(rich(), {"mechanisms": {"taste": False}}), range(40))
