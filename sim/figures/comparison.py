@@ -35,11 +35,15 @@ from sim.figures.style import (
 )
 from sim.record.study import Study
 
-LOOKS = (
+_FIRST = (
     Look(BLUE), Look(VERMILLION, (0, (4, 1.4)), "", "s"), Look(GREEN, (0, (1, 1)), "", "^"),
     Look(PURPLE, (0, (5, 1, 1, 1)), "", "D"), Look(INK, (0, (2, 2)), "", "v"),
     Look(ORANGE, (0, (6, 1, 1, 1, 1, 1)), "", "P"), Look(SKY, (0, (3, 3)), "", "X"),
 )  # fmt: skip
+LOOKS = _FIRST + tuple(
+    Look(_FIRST[(place + 3) % len(_FIRST)].colour, (0, (place + 1, 2, 1, 2)), "", marker)
+    for place, marker in enumerate("<>hp*d8")
+)
 """One for each variant, in their order; they begin again after the last."""
 
 FOREST = {
