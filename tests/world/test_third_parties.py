@@ -164,9 +164,8 @@ def test_a_target_that_adapts_feels_less():
 
 
 def lapsed(reinstatement, until=60):
-    """A bloc that lets go at the first renewal, half a year on, and would keep them at every later one."""
-    rules = {"renewal_weeks": 26, "first_renewal": None, "benefit": -90.0}
-    rules |= {} if reinstatement is None else {"reinstatement": reinstatement}
+    """A bloc that lets go in the first week, and is of another mind at every later renewal."""
+    rules = {"renewal_weeks": 26, "first_renewal": None, "benefit": -90.0, "reinstatement": reinstatement}
     world = World(rebuilt(ukraine(), {"texts": dict.fromkeys(ukraine().texts), "sanctions": rules}), SEED, RUNS)
     for week in weeks(world):
         if week == 1:
