@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from functools import cache
 
 import numpy as np
 import pytest
+from scipy.stats import chi2
 
 from sim.experiment.execution import run
+from sim.randomness import BLOCK
 from sim.record.manifest import sha256
 from sim.record.result import parquet
 from tests.toys import assembly, toy
@@ -95,3 +98,19 @@ def test_ten_thousand_runs_fit(tmp_path):
     assert int(asked.stdout) < 2**20
     assert (place / "runs.parquet").stat().st_size < 800 * 10_000
     assert sum(path.stat().st_size for path in place.glob("*.parquet")) < 3_000 * 10_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("outcome", ["durable", "front", "weeks_at_war", "rung_1_opened"])
+def test_runs_of_a_block_of_luck_are_as_unlike_as_any(outcome):
+    """Means of blocks of 128 vary as those of independent runs do: Pearson's statistic, at one in ten thousand."""
+    values = many()[outcome].to_numpy(dtype=float)
+    means = values.reshape(-1, BLOCK).mean(axis=1)
+    found = (means.size - 1) * means.var(ddof=1) / (values.var(ddof=1) / BLOCK)
+    low, high = chi2.ppf([5e-5, 1 - 5e-5], means.size - 1)
+    assert low < found < high
+
+
+@cache
+def many():
+    return run(toy(), 128 * BLOCK, seed=5, workers=2).runs.sort_values("replicate")

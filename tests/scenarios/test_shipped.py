@@ -20,9 +20,15 @@ def test_a_scenario_reads_and_names_its_sources(folder):
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_a_scenario_plays_to_its_end_and_begins_in_every_variant(folder):
+def test_a_scenario_plays_to_its_end(folder):
     base = sim.load(folder)
     assert list(weeks(World(base, 1, np.arange(4))))[-1] == base.calendar.weeks - 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_scenario_begins_in_every_variant(folder):
+    base = sim.load(folder)
     for variant in base.variants:
         world = World(sim.vary(base, variants=[variant]), 1, np.arange(4))
         assert len(list(islice(weeks(world), 30))) == 30

@@ -112,6 +112,7 @@ def outcomes(scenario, *overrides):
     return runs.drop(columns=[name for name in runs if name.startswith("draw:")])
 
 
+@pytest.mark.slow
 def test_effects_of_size_zero_are_none(scenario):
     """The control of the sweep of sizes: nothing moves, to the last digit, whatever would answer to legitimacy."""
     none = outcomes(scenario, "mechanisms.vote_effects=false")
