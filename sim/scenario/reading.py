@@ -7,7 +7,7 @@ for its use.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.scenario.checking import Checked, check, check_variant, check_variants
@@ -44,7 +44,10 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
         With every fault of the file, its tables, its variants, and what was asked for.
     """
     written = read_written(Path(path))
-    return _resolved(written, Shelf(written.folders), variants, overrides)
+    shelf = Shelf(written.folders)
+    base = check(written.tree, shelf)
+    faults = [*base.faults, *check_variants(written.tree, shelf, base.faults)]
+    return _resolved(written, shelf, base, faults, variants, overrides)
 
 
 def remains(path: str | Path) -> Scenario | None:
@@ -64,12 +67,27 @@ def vary(scenario: Scenario, *, variants: Sequence[str] = (), overrides: Sequenc
         As `load` does.
     """
     shelf = Shelf(texts=dict(scenario.tables.texts))
-    return _resolved(Written(tree_of(scenario), (), scenario.name), shelf, variants, overrides)
+    written = Written(tree_of(scenario), (), scenario.name)
+    return _resolved(written, shelf, Checked(scenario, ()), [], variants, overrides)
 
 
-def _resolved(written: Written, shelf: Shelf, variants: Sequence[str], overrides: Sequence[str]) -> Scenario:
-    base = check(written.tree, shelf)
-    faults = [*base.faults, *check_variants(written.tree, shelf, base.faults)]
+def every_variant(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
+    """Names of the variants of a scenario that was read, and the scenario under each."""
+    shelf, tree = Shelf(texts=dict(scenario.tables.texts)), tree_of(scenario)
+    base = Checked(scenario, ())
+    for name in scenario.variants:
+        yield name, _resolved(Written(tree, (), scenario.name), shelf, base, [], [name], [])
+
+
+def _resolved(
+    written: Written,
+    shelf: Shelf,
+    base: Checked,
+    faults: list[Fault],
+    variants: Sequence[str],
+    overrides: Sequence[str],
+) -> Scenario:
+    """What was checked, with variants and settings laid over it; `faults` are those found before."""
     tree = with_variants(written.tree, variants, faults)
     checked = check(tree, shelf) if variants and not faults else base
     faults.extend(fault for fault in checked.faults if fault not in faults)

@@ -40,8 +40,7 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
     except InputFault as fault:
         raise InputFault(fault.file, [*fault.faults, *_beside(fault, path)]) from None
     found = [*faults(scenario)]
-    for name in scenario.variants:
-        varied = reading.vary(scenario, variants=[name])
+    for name, varied in reading.every_variant(scenario):
         new = [fault for fault in faults(varied) if fault not in found]
         found.extend(Fault(f"variants.{name}: {fault.place}", fault.sentence) for fault in new)
     if found:
