@@ -30,6 +30,7 @@ PHASES: tuple[Phase, ...] = (
 """What happens in a week, in this order; inside a phase all decide on one snapshot."""
 
 WRITES: Mapping[str, tuple[str, ...]] = {
+    "calendar": ("harm",),
     "shocks": ("forces", "grid", "tolerance", "trust", "need"),
     "military": ("front", "forces", "casualties"),
     "infrastructure": ("grid", "deficit", "harm", "need", "funded", "dark_weeks"),
@@ -40,7 +41,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "fora": ("legitimacy", "mandate"),
     "diplomacy": ("ripe", "text", "terms", "drift_mean", "drift_variance", "doubt", "guarantor", "concert", "renown"),
     "ladder": ("trust", "forces"),
-    "agreements": ("trust",),
+    "agreements": ("trust", "renown"),
 }
 """What each phase writes of that in which a number that is not one, or without an end, would spread."""
 

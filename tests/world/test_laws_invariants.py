@@ -222,7 +222,7 @@ def test_what_is_not_a_number_is_told_with_its_phase_and_its_run(phase, monkeypa
     """The phase that broke it is named, and not a later one to which it spread."""
     place = [each.__name__ for each in PHASES].index(phase)
     for name in WRITES[phase]:
-        world = World(rich(), 5, [3, 8, 12])
+        world = World(rebuilt(rich(), {"mechanisms": {"talk_learning": True}}), 5, [3, 8, 12])
         play_week(world)
 
         def spoil(world, name=name):

@@ -157,10 +157,10 @@ def test_no_protocol_makes_governments_sign_a_loss(monkeypatch, name, pace):
     scenario = rebuilt(toy(()), {"protocol": {"name": name, "pace": pace}, "mechanisms": switches})
     signed = []
 
-    def conclude(world, agenda, where, pressed):
+    def conclude(world, agenda, where, *others):
         surplus = value(world, world.text, agenda) - world.reservation
         signed.append(surplus[:, where].min())
-        concluded(world, agenda, where, pressed)
+        concluded(world, agenda, where, *others)
 
     concluded = signing._conclude
     monkeypatch.setattr(signing, "_conclude", conclude)

@@ -199,11 +199,11 @@ def test_no_veto_player_signs_a_loss_without_a_taste(monkeypatch):
     """With alternating offers or a closed rule the text itself leaves it nothing to refuse."""
     concluded, margins = signing._conclude, []
 
-    def conclude(world, agenda, where, pressed):
+    def conclude(world, agenda, where, *others):
         judges = world.judges[agenda]
         worth = judges.worth(world.text, judges.outside(world.wartime))
         margins.append((worth - consent.reservation(world, agenda))[:, where].min())
-        concluded(world, agenda, where, pressed)
+        concluded(world, agenda, where, *others)
 
     monkeypatch.setattr(signing, "_conclude", conclude)
     for name in ("single_text", "alternating_offers", "baron_ferejohn"):
