@@ -141,13 +141,11 @@ def _marked_week(
 
 def histogram(marks: npt.NDArray[np.uint16]) -> npt.NDArray[np.int32]:
     """How many runs stand at each mark, (quantity, week, BINS)."""
-    quantities, weeks, runs = marks.shape
-    cells = np.repeat(np.arange(quantities * weeks), runs)
-    flat = marks.ravel()
-    there = flat != NOTHING
-    places = cells[there] * BINS + flat[there]
-    counts = np.bincount(places, minlength=quantities * weeks * BINS)
-    return counts.astype(np.int32).reshape(quantities, weeks, BINS)
+    quantities, weeks, _ = marks.shape
+    counts = np.empty((quantities, weeks, BINS + 1), dtype=np.int32)
+    for quantity, week in np.ndindex(quantities, weeks):
+        counts[quantity, week] = np.bincount(np.minimum(marks[quantity, week], BINS), minlength=BINS + 1)
+    return counts[..., :BINS]
 
 
 @dataclass

@@ -123,8 +123,9 @@ def safe_power(base: Number, exponent: Number) -> Array:
     """
     base = np.asarray(base, dtype=np.float64)
     exponent = np.asarray(exponent, dtype=np.float64)
-    positive = base > 0
-    raised = np.exp(exponent * np.log(np.where(positive, base, 1.0)))
-    raised = np.where(exponent == 1.0, base, raised)
-    result: Array = np.where(positive, raised, np.where(exponent == 0, 1.0, 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        raised = np.exp(exponent * np.log(base))
+    result: Array = np.where(exponent == 1.0, base, raised)
+    if not exponent.all():
+        result = np.where(exponent == 0.0, 1.0, result)
     return result
