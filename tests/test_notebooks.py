@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("[0-9]*.ipynb"))
-LONG = ("02-why-small-deals-stay-small", "04-which-levers")
-"""A hundred contrasts, or a search, take minutes even of few runs."""
+LONG = ("02-why-small-deals-stay-small", "03-the-assembly", "04-which-levers")
+"""A hundred contrasts, a vote of every kind, or a search, take minutes even of few runs."""
 
 CASES = [pytest.param(path, marks=pytest.mark.slow if path.stem in LONG else (), id=path.stem) for path in NOTEBOOKS]
 

@@ -78,7 +78,8 @@ def _limits(axes: Axes, study: Study) -> None:
     axes.yaxis.label.set_visible(False)
     axes.set_xlim(0, 1)
     axes.set_xlabel("Share of random halves that restrict it")
-    axes.legend(loc="lower right")
+    if len(limits):
+        axes.legend(loc="lower right")
     title(axes, "b", "Which limits come again")
 
 

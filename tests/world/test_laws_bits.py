@@ -34,6 +34,7 @@ def test_a_history_with_every_mechanism_does_not_feel_the_batch(scenario, batch)
     assert differences(play(scenario(), list(batch)), nine(scenario).take(list(batch))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", OPTIONAL)
 def test_a_history_with_a_resting_mechanism_awake_does_not_feel_the_batch(switch):
     scenario = awake(rich(), switch)

@@ -73,6 +73,7 @@ def finite(history):
         assert np.isfinite(trace).all() or (sometimes and not np.isinf(trace).any()), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXTREMES)
 def test_a_world_at_the_edge_plays(name):
     history = play(rebuilt(toy(()), EXTREMES[name]), np.arange(24))

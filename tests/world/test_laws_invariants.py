@@ -178,6 +178,7 @@ def test_any_numbers_make_a_sound_world(seed):
     lived_soundly(rich(), RUNS, any_numbers(seed))
 
 
+@pytest.mark.slow
 @settings(max_examples=3)
 @given(st.integers(0, 2**32 - 1))
 def test_any_numbers_without_taste_make_a_sound_world(seed):

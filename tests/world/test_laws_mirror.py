@@ -51,6 +51,7 @@ def test_a_world_with_every_mechanism_mirrors(name):
     assert differences(here, there, 1e-10) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", OPTIONAL)
 def test_a_world_in_which_a_resting_mechanism_acts_mirrors(switch):
     here, there = both(awake(rich(), switch))

@@ -87,6 +87,7 @@ def test_variants_that_wake_a_mechanism_differ_from_the_file():
         assert first_difference(ukraine(), load(MAIN, variants=[name]), 32) is not None, switch
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", OPTIONAL)
 def test_a_mechanism_that_rests_leaves_the_others_luck_when_it_wakes(whole, switch):
     (luck, history), (more, changed) = whole, recorded(awake(rich(), switch), weeks=80)
