@@ -39,7 +39,7 @@ def tables_of(gathered: Gathered, scenario: Scenario) -> dict[str, pd.DataFrame]
 
 
 def runs_table(blocks: list[Block]) -> pd.DataFrame:
-    """One row a run: ``replicate``, the outcomes of `record.columns`, the drawn parameters."""
+    """One row a run: ``replicate``, the outcomes of `record.columns`, the drawn parameters (to 11 significant bits)."""
     columns = joined([block.runs for block in blocks])
     frame = {"replicate": _replicates(blocks)}
     frame |= {column.name: typed(column, columns.pop(column.name)) for column in COLUMNS}

@@ -112,13 +112,13 @@ def test_drawn_parameters_stand_in_the_table_as_they_were_drawn():
     table = toy_result().runs
     assert {f"draw:{path}" for path in drawn} == {name for name in table if name.startswith("draw:")}
     for path, values in drawn.items():
-        assert np.allclose(table[f"draw:{path}"], values, rtol=2.0**-16, atol=0)
+        assert np.allclose(table[f"draw:{path}"], values, rtol=2.0**-11, atol=0)
 
 
 @given(st.floats(1e-30, 1e30) | st.floats(-1e30, -1e-30))
-def test_shortening_keeps_sixteen_bits_and_is_done_once(value):
+def test_shortening_keeps_eleven_bits_and_is_done_once(value):
     once = shortened([value], 1)
-    assert abs(float(once[0]) - value) <= 2.0**-16 * abs(value)
+    assert abs(float(once[0]) - value) <= 2.0**-11 * abs(value)
     assert shortened(once, 1) == once
 
 
