@@ -189,7 +189,7 @@ def _levels(watch: Watch) -> Columns:
 
 
 def shortened(values: npt.ArrayLike, runs: int) -> npt.NDArray[np.float32]:
-    """Drawn values to 11 significant bits, (run,): within 5 parts in 10,000, so that hundreds of them stay small on disk.
+    """Drawn values to 11 significant bits, (run,): within 5 parts in 10,000, so that hundreds take little of a disk.
 
     >>> shortened([1 / 3], 1)
     array([0.33325195], dtype=float32)
