@@ -104,10 +104,18 @@ def box(study: Study) -> Figure:
     )  # fmt: skip
     figure.colorbar(drawn, ax=axes, fraction=0.05, pad=0.02).set_label(f"Share of runs that are {outcome(study)}")
     _frame(axes, limits, points, names)
+    axes.set_xscale(_scale(points[names[0]]))
+    axes.set_yscale(_scale(points[names[1]]))
     axes.set_xlabel(labelled(study, names[0]))
     axes.set_ylabel(labelled(study, names[1]))
     title(axes, "a", "The box among held-out points")
     return figure
+
+
+def _scale(values: pd.Series) -> str:
+    """Logarithmic where the middle of the points lies low in their range, as where their logarithm was spread evenly."""
+    low, middle, high = values.quantile([0.0, 0.5, 1.0])
+    return "log" if 0 < low < high / 5 and middle**2 < 2 * low * high else "linear"
 
 
 def _frame(axes: Axes, limits: pd.DataFrame, points: pd.DataFrame, names: list[str]) -> None:

@@ -8,7 +8,6 @@ elsewhere, one kind of picture a file.
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 COLUMN = 89.0
 """Width of one column of a journal, mm."""
@@ -30,6 +31,9 @@ BLUE, ORANGE, GREEN, SKY = "#0072B2", "#E69F00", "#009E73", "#56B4E9"
 YELLOW, VERMILLION, PURPLE, GREY = "#F0E442", "#D55E00", "#CC79A7", "#D4D4D4"
 WINTER = "#EEF1F4"
 """Ground of the winter months."""
+
+FONT = "DejaVu Sans"
+"""The family that comes with Matplotlib, so that every machine draws the same letters."""
 
 SMALL, TEXT, TITLE = 6.0, 7.0, 8.0
 """Type sizes, points: notes; axes and labels; letters and titles of panels."""
@@ -59,7 +63,7 @@ SIDES = (Look(BLUE), Look(ORANGE, (0, (4, 1.4)), "", "s"))
 """Side A and side B."""
 
 RULES: dict[str, Any] = {
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,
@@ -194,10 +198,28 @@ def page(
 
 
 def wrapped(notes: Sequence[str], width: float) -> list[str]:
-    """Sentences of the foot as lines that fit a width in mm."""
-    characters = int((width - 4) / (SMALL * 0.182))
-    tied = [note.replace(" %", "\u00a0%") for note in notes if note]
-    return [line for note in tied for line in textwrap.wrap(note, characters)]
+    """Sentences of the foot as lines that fit a width in mm, as wide as the letters of each word are."""
+    return [line for note in notes if note for line in _lines(note.replace(" %", "\u00a0%").split(" "), width - 4)]
+
+
+def _lines(words: Sequence[str], room: float) -> list[str]:
+    lines, space = [words[0]], _length(" ")
+    taken = _length(words[0])
+    for word in words[1:]:
+        long = _length(word)
+        if taken + space + long <= room:
+            lines[-1] += " " + word
+            taken += space + long
+        else:
+            lines.append(word)
+            taken = long
+    return lines
+
+
+def _length(text: str) -> float:
+    """How long a text of the foot is, mm."""
+    points: float = text_to_path.get_text_width_height_descent(text, FontProperties(family=FONT, size=SMALL), ismath=False)[0]
+    return points / 72 * 25.4
 
 
 def title(axes: Axes, letter: str, words: str, pad: float = 5.0, left: float = 0.0) -> None:

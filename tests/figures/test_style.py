@@ -104,6 +104,15 @@ def test_notes_do_not_part_a_number_from_its_per_cent():
     assert not any(one.startswith("%") for one in lines)
 
 
+@pytest.mark.parametrize("letters", ["1,024 ", "ill ", "WORM "])
+def test_notes_fill_their_lines_and_stay_on_the_page(letters):
+    notes = [letters * 80]
+    with styled():
+        figure, _ = page(PAGE, (20.0,), notes=notes)
+        foot = figure.texts[0].get_window_extent()
+    assert 0.9 * PAGE < foot.width / figure.dpi * 25.4 < PAGE - 2
+
+
 def test_the_style_leaves_the_readers_own_as_it_was():
     with mpl.rc_context({"lines.linewidth": 7.0}):
         with styled():
