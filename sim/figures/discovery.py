@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.figures.facts import NothingToShow
-from sim.figures.furniture import per_cent
+from sim.figures.furniture import per_cent, ratios
 from sim.figures.studies import labelled, left_out, provenance
 from sim.figures.style import BLUE, FAINT, GREY, INK, ORANGE, PAGE, SMALL, VERMILLION, Margins, page, title
 from sim.record.study import Study
@@ -104,18 +104,19 @@ def box(study: Study) -> Figure:
     )  # fmt: skip
     figure.colorbar(drawn, ax=axes, fraction=0.05, pad=0.02).set_label(f"Share of runs that are {outcome(study)}")
     _frame(axes, limits, points, names)
-    axes.set_xscale(_scale(points[names[0]]))
-    axes.set_yscale(_scale(points[names[1]]))
+    for which, name in zip("xy", names, strict=True):
+        if _spread_by_ratio(points[name]):
+            ratios(axes, which)
     axes.set_xlabel(labelled(study, names[0]))
     axes.set_ylabel(labelled(study, names[1]))
     title(axes, "a", "The box among held-out points")
     return figure
 
 
-def _scale(values: pd.Series) -> str:
-    """Logarithmic where the middle of the points lies low in their range, as where their logarithm was spread evenly."""
+def _spread_by_ratio(values: pd.Series) -> bool:
+    """Whether the middle of the points lies low in their range, as where their logarithm was spread evenly."""
     low, middle, high = values.quantile([0.0, 0.5, 1.0])
-    return "log" if 0 < low < high / 5 and middle**2 < 2 * low * high else "linear"
+    return bool(0 < low < high / 5 and middle**2 < 2 * low * high)
 
 
 def _frame(axes: Axes, limits: pd.DataFrame, points: pd.DataFrame, names: list[str]) -> None:

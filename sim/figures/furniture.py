@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from sim.figures.facts import number
 from sim.figures.style import FAINT, INK, SMALL, TEXT, WINTER, Look
@@ -77,6 +77,15 @@ def per_cent(axes: Axes, top: float | None = 1.0) -> None:
     axes.set_ylim(0.0, top)
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g}"))
+
+
+def ratios(axes: Axes, which: str) -> None:
+    """Makes an axis logarithmic, ``"x"`` or ``"y"``, its numbers written out at 1, 2 and 5 of each power of ten."""
+    axes.set(**{f"{which}scale": "log"})
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def band(axes: Axes, rows: Rows, look: Look, *, outline: bool = False) -> None:
