@@ -29,11 +29,15 @@ def hindcast() -> None:
 def assembly(traceback: bool, data: Path, seed: int) -> None:
     """Predict each text of the General Assembly on the war from the votes before its day."""
     with failures(traceback=traceback):
+        from sim.scenario.faults import InputFault
         from sim.studies.assembly import hindcast as predict
         from sim.studies.assembly import read_record
+        from sim.studies.assembly.enough import shortages
         from sim.studies.assembly.telling import lines, text_line
 
         record = read_record(data)
+        if short := shortages(record):
+            raise InputFault(str(data), short)
         click.echo("expected count [90 % interval] observed count; * outside the interval")
         found = predict(record, seed=seed, told=lambda text: click.echo(text_line(text)))
         plain = predict(record, seed=seed, precedents=False, earlier=found)

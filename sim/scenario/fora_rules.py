@@ -117,6 +117,9 @@ def _decisions(key: str, bloc: BlocActor, states: StateRows) -> Iterator[Fault]:
     if bloc.decision_rule == "leader" and bloc.leader not in codes:
         found = "nothing" if bloc.leader is None else shown(bloc.leader)
         yield Fault(f"actors.{key}.leader", f"a member of {bloc.members} is allowed, found {found}")
+    if bloc.blocking_minority > len(codes):
+        sentence = f"0 to {len(codes)} is allowed, the members of {bloc.members}, found {bloc.blocking_minority}"
+        yield Fault(f"actors.{key}.blocking_minority", sentence)
     if bloc.weights is None:
         return
     place = f"actors.{key}.weights"

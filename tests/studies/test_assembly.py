@@ -129,6 +129,45 @@ def test_a_doubled_call_and_a_text_without_a_code_are_told(folder):
     assert "resolution 1/1: the text has no family" in told
 
 
+def test_a_doubled_text_is_told(folder):
+    edited(folder, TEXTS, lambda table: pd.concat([table, table.iloc[1:2]]))
+    assert f"{TEXTS}: row 5: one row a text is allowed, 71/205 stands twice" in faults(folder)
+
+
+@pytest.mark.parametrize(("file", "column"), [(TEXTS, "date"), (REGULAR, "date"), (LATEST, "Date")])
+@pytest.mark.parametrize("day", ["03/02/2022", "2022-13-45", ""])
+def test_what_is_no_day_is_told(folder, file, column, day):
+    edited(folder, file, lambda table: table.assign(**{column: [day, *table[column][1:]]}))
+    assert f'{file}: row 2, column {column}: a day as 2022-03-02 is allowed, found "{day}"' in faults(folder)
+
+
+@pytest.mark.parametrize("file", [STATES, TEXTS, OWN, REGULAR, LATEST])
+def test_a_table_without_rows_is_told(folder, file):
+    edited(folder, file, lambda table: table.iloc[:0])
+    assert f"{file}: row 2: at least one row is needed, found none" in faults(folder)
+
+
+def test_a_row_that_is_too_long_and_a_doubled_column_are_told(folder):
+    lines = (folder / REGULAR).read_text(encoding="utf-8").splitlines()
+    (folder / REGULAR).write_text("\n".join([*lines[:2], lines[2] + ",1", *lines[3:]]), encoding="utf-8")
+    wide = [line + "," + line.split(",")[0] for line in (folder / OWN).read_text(encoding="utf-8").splitlines()]
+    (folder / OWN).write_text("\n".join(wide), encoding="utf-8")
+    told = faults(folder)
+    assert f"{REGULAR}: row 3: {len(CODES) + 2} cells are allowed, found {len(CODES) + 3}" in told
+    assert f"{OWN}: row 1, column 68/262: one column of a name is allowed, found 2" in told
+
+
+def test_a_record_too_small_to_predict_from_is_told_and_not_tried(folder):
+    done = CliRunner().invoke(main, ["hindcast", "assembly", "--data", str(folder)])
+    assert done.exit_code == 2
+    assert "states: GBR is needed" in done.output
+    assert "text 71/205 (2016-12-19): at least 3 contested calls of the 8 years before it are needed" in done.output
+    edited(folder, TEXTS, lambda table: table.iloc[:1])
+    done = CliRunner().invoke(main, ["hindcast", "assembly", "--data", str(folder)])
+    assert done.exit_code == 2
+    assert "texts: two with a complete roll call, more than a year apart, are needed, found 1" in done.output
+
+
 def test_the_command_tells_faults_and_ends_with_two(tmp_path):
     done = CliRunner().invoke(main, ["hindcast", "assembly", "--data", str(tmp_path)])
     assert done.exit_code == 2
@@ -148,6 +187,9 @@ def test_a_long_file_is_read_and_its_faults_are_told(tmp_path):
     table.to_csv(path, index=False)
     calls = read_long(path, ["AAA", "AAB"])
     assert [(call.name, call.known.tolist()) for call in calls] == [("rc9", [ABSENT, 2]), ("rc7", [0, 1])]
+    table.assign(date=["03/02/2022", *table.date[1:]]).to_csv(path, index=False)
+    with pytest.raises(InputFault, match=r"row 2, column date: a day as 2022-03-02 is allowed, found"):
+        read_long(path, ["AAA", "AAB"])
     bad = pd.concat(
         [table, pd.DataFrame([(7, "2022-03-02", "AAA", 5), (7, "2022-03-02", "ZZZ", 1)], columns=table.columns)]
     )

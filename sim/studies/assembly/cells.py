@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -54,12 +58,56 @@ def read_cells(faults: Faults, file: str, columns: Sequence[str]) -> pd.DataFram
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (ValueError, UnicodeDecodeError) as error:
-        faults.add(file, "", f"a table of comma-separated values in UTF-8 is allowed, found {shown(str(error))}")
+        faults.add(file, *_unreadable(str(error)))
         return None
-    missing = [name for name in columns if name not in table.columns]
-    for name in missing:
-        faults.add(file, "row 1", f"no column {name}; found {listed(table.columns, 8)}")
-    return None if missing else table
+    before = len(faults.found)
+    for name in columns:
+        if name not in table.columns:
+            faults.add(file, "row 1", f"no column {name}; found {listed(table.columns, 8)}")
+    for name, number in _doubled(path).items():
+        faults.add(file, f"row 1, column {name}", f"one column of a name is allowed, found {number}")
+    if table.empty:
+        faults.add(file, f"row {FIRST_ROW}", "at least one row is needed, found none")
+    return None if len(faults.found) > before else table
+
+
+def _unreadable(error: str) -> tuple[str, str]:
+    """Place and sentence of what the reader of tables cannot take apart."""
+    ragged = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", error)
+    if ragged:
+        allowed, row, found = ragged.groups()
+        return f"row {row}", f"{allowed} cells are allowed, found {found}"
+    return "", f"a table of comma-separated values in UTF-8 is allowed, found {shown(error)}"
+
+
+def _doubled(path: Path) -> dict[str, int]:
+    """Names of columns that stand in a header more than once, with how often."""
+    with path.open(encoding="utf-8", newline="") as opened:
+        names = Counter(next(csv.reader(opened), []))
+    return {name: number for name, number in names.items() if number > 1}
+
+
+def check_days(faults: Faults, file: str, days: Iterable[tuple[int, str]], column: str) -> None:
+    """Dates of a column: what is no day written as 2022-03-02 is a fault.
+
+    Parameters
+    ----------
+    faults : Faults
+    file : str
+    days : iterable of (int, str)
+        Row of the file, and what is written there.
+    column : str
+    """
+    for row, day in days:
+        if not _is_day(day):
+            faults.add(file, f"row {row}, column {column}", f"a day as 2022-03-02 is allowed, found {shown(day)}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def check_states(

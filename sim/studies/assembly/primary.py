@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.studies.assembly.cells import FIRST_ROW, NUMBERS, Faults, decoded, read_cells
+from sim.studies.assembly.cells import FIRST_ROW, NUMBERS, Faults, check_days, decoded, read_cells
 from sim.studies.assembly.record import RollCall, totals
 from sim.theory.voting import ABSENT
 
@@ -41,6 +41,8 @@ def read_long(path: Path | str, states: Sequence[str], *, since: str = "2014-01-
     table = read_cells(faults, place.name, COLUMNS)
     faults.stop()
     assert table is not None  # noqa: S101 (a missing table is a fault)
+    check_days(faults, place.name, zip(table.index + FIRST_ROW, table["date"], strict=True), "date")
+    faults.stop()
     table = table[table["date"] >= since]
     rows = table.index + FIRST_ROW
     for row, code in zip(rows, table["Country"], strict=True):

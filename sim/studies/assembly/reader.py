@@ -15,7 +15,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.studies.assembly.cells import FIRST_ROW, LETTERS, NUMBERS, Faults, check_states, decoded, read_cells
+from sim.studies.assembly.cells import (
+    FIRST_ROW,
+    LETTERS,
+    NUMBERS,
+    Faults,
+    check_days,
+    check_states,
+    decoded,
+    read_cells,
+)
 from sim.studies.assembly.record import Record, RollCall, totals
 from sim.theory.arrays import Array
 from sim.theory.voting import Votes
@@ -111,6 +120,9 @@ def _own(faults: Faults, states: tuple[str, ...], coding: pd.DataFrame) -> list[
     if texts is None or wide is None:
         return []
     check_states(faults, OWN, wide.iso3, states, optional=set())
+    check_days(faults, TEXTS, zip(texts.index + FIRST_ROW, texts["date"], strict=True), "date")
+    for row, name in texts["resolution"][texts["resolution"].duplicated()].items():
+        faults.add(TEXTS, f"row {int(str(row)) + FIRST_ROW}", f"one row a text is allowed, {name} stands twice")
     found = []
     for row in texts.sort_values(["date", "resolution"], kind="stable").to_dict("records"):
         name, day = str(row["resolution"]), str(row["date"])
@@ -179,7 +191,8 @@ def _wide(
     check_states(faults, file, (name.split(".")[0] for name in codes), states, optional=silent, by_row=False)
     doubled = table[names[0]][table[names[0]].duplicated()]
     for row, name in doubled.items():
-        faults.add(file, f"row {int(str(row)) + 2}", f"one row a call is allowed, {name} stands twice")
+        faults.add(file, f"row {int(str(row)) + FIRST_ROW}", f"one row a call is allowed, {name} stands twice")
+    check_days(faults, file, zip(table.index + FIRST_ROW, table[names[1]], strict=True), names[1])
     if len(faults.found) > before:
         return []
     votes = decoded(faults, file, table[codes], letters, list(table[names[0]]))

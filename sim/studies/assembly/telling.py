@@ -62,6 +62,8 @@ def lines(found: Hindcast, plain: Hindcast) -> Iterator[str]:
         (f"{len(texts)} texts: share right {heading}", texts, list(plain.texts)),
         (f"{len(late)} texts since 2022", late, [text for text in plain.texts if text.text.day >= SINCE]),
     ):
+        if not some:
+            continue
         yield ""
         yield title
         yield score_line("model", mean([text.score for text in some]))
@@ -84,7 +86,8 @@ def _coverage_lines(texts: list[Predicted], late: list[Predicted]) -> Iterator[s
     inside = np.array([text.covered for text in texts])
     each = ", ".join(f"{name} {share:.0%}" for name, share in zip(OUTCOMES, inside.mean(axis=0), strict=True))
     yield f"counts inside their 90 % intervals: {coverage(texts):.1%} of {inside.size} ({each})"
-    yield f"the same since 2022: {coverage(late):.1%}"
+    if late:
+        yield f"the same since 2022: {coverage(late):.1%}"
     yield f"texts with all four counts inside: {int(inside.all(axis=1).sum())} of {len(texts)}"
 
 
