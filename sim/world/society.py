@@ -148,7 +148,8 @@ class Society:
     def _near_ones(self, stances: Single, step: Single, chunk: slice) -> Single:
         """Stances after a week in which only partners near enough are heard, and luck moves a state itself.
 
-        Near are those whose position, the mean over topics, is no further off than the bound.
+        Near are those whose position, the mean over topics, is no further off than the bound. There is no anchor: the
+        observed positions are not at rest, and states gather from the first week on.
         """
         bound = np.broadcast_to(np.asarray(self.confidence, dtype=np.float32), (self.runs,))[chunk]
         start = (self.observed.sum(axis=1) / max(len(self.topics), 1)).astype(np.float32)[:, None]
@@ -178,11 +179,12 @@ class Society:
         return np.maximum(gone, 0.0)
 
     def shift(self, code: str, change: Array) -> None:
-        """Moves the anchor of one state (or of ``all``) by (run,) towards B's pole."""
+        """Moves the anchor of one state (or of ``all``) by (run,) towards B's pole; the state, where it has no anchor."""
         if self.rows is None:
             return
         rows = slice(None) if code == "all" else slice(self.place[code], self.place[code] + 1)
-        for held, chunk in zip(self.held, self.chunks, strict=True):
+        moved = self.held if self.confidence is None else self.stances
+        for held, chunk in zip(moved, self.chunks, strict=True):
             held[rows] += (self.own_weight[rows] * change[chunk]).astype(np.float32)
 
     def normals(self, stream: str) -> Single:

@@ -104,6 +104,16 @@ def test_bounded_confidence_without_confidence_leaves_each_state_to_its_luck():
     assert (moved <= 1).all()
 
 
+@pytest.mark.parametrize("rule", ["friedkin_johnsen", "bounded_confidence"])
+def test_a_shock_to_a_stance_is_seen_under_either_rule_of_influence(rule):
+    world = played({"influence": {"rule": rule, "noise": 0.0, "weariness": 0.0, "confidence": 0.0}}, until=0)
+    place, nothing = world.society.place["BRA"], np.zeros(world.runs, np.float32)
+    before = world.society.stance()[place].copy()
+    world.society.shift("BRA", np.full(world.runs, 0.1))
+    world.society.listen(nothing, nothing, 1)
+    assert (world.society.stance()[place] > before + 0.03).all()
+
+
 def test_patrons_that_leave_make_the_war_dearer_and_only_for_the_side_they_leave():
     drift = {"influence": {"weariness": 0.2, "noise": 0.0}}
     none = played(drift, until=2)

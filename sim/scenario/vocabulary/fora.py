@@ -49,7 +49,10 @@ class Influence(Record):
     """How the public positions of third states move."""
 
     rule: Literal["friedkin_johnsen", "bounded_confidence"] = "friedkin_johnsen"
-    """Weighted mean of partners and an own anchor; or the plain mean of the partners that are near enough."""
+    """Weighted mean of partners and an own anchor; or the plain mean of the partners that are near enough.
+
+    With the second the observed positions are not at rest: states gather from the first week on, and stay moved.
+    """
     confidence: Share = fixed(0.2)
     """Distance up to which a partner is still heard where confidence is bounded."""
     belligerents: Share = fixed(0.0)
