@@ -13,7 +13,7 @@ from sim.scenario.faults import InputFault
 from sim.studies.assembly import baselines
 from sim.studies.assembly.forecast import Forecast
 from sim.studies.assembly.primary import read_long
-from sim.studies.assembly.reader import GROUPS, LATEST, OWN, REGULAR, STATES, TEXTS, read_record
+from sim.studies.assembly.reader import GROUPS, LATEST, LONG, OWN, REGULAR, STATES, TEXTS, read_record
 from sim.studies.assembly.record import Record, RollCall, totals
 from sim.studies.assembly.scores import score
 from sim.studies.assembly.simulate import assemblies, interval
@@ -173,6 +173,20 @@ def test_the_command_tells_faults_and_ends_with_two(tmp_path):
     assert done.exit_code == 2
     assert "no such file" in done.output
     assert "Traceback" not in done.output
+
+
+def test_the_published_file_stands_for_the_regular_sessions(folder):
+    first = read_record(folder)
+    wide = pd.read_csv(folder / REGULAR, dtype=str)
+    long = wide.melt(["rcid", "date"], var_name="Country", value_name="vote")
+    late = pd.DataFrame({"rcid": "9", "date": "2025-03-01", "Country": CODES, "vote": "1"})
+    pd.concat([long, late]).to_csv(folder / LONG, index=False)
+    (folder / REGULAR).unlink()
+    again = read_record(folder)
+    assert [call.name for call in again.background] == [call.name for call in first.background]
+    assert all((one.known == other.known).all() for one, other in zip(again.background, first.background, strict=True))
+    edited(folder, LONG, lambda table: table.assign(vote=["7", *table.vote[1:]]))
+    assert f"{LONG}: row 2 (call 1, " in faults(folder)
 
 
 def test_a_long_file_is_read_and_its_faults_are_told(tmp_path):

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.scenario.faults import InputFault
 from sim.studies.assembly.cells import (
     FIRST_ROW,
     LETTERS,
@@ -25,12 +26,15 @@ from sim.studies.assembly.cells import (
     decoded,
     read_cells,
 )
+from sim.studies.assembly.primary import read_long
 from sim.studies.assembly.record import Record, RollCall, totals
 from sim.theory.arrays import Array
 from sim.theory.voting import Votes
 
 STATES, TEXTS, OWN = "states_groups.csv", "unga_ukraine_resolutions.csv", "unga_ukraine_votes_wide.csv"
 REGULAR, LATEST = "unga_rollcalls_2014_2024_wide.csv", "unga_rollcalls_2025_wide.csv"
+LONG = "UNVotes.csv"
+"""What the published voting data are called; read where there is no file of regular sessions."""
 GROUPS = ("EU", "NATO", "AU", "GCC", "ASEAN", "CARICOM", "PIF", "LAS", "OIC", "CSTO", "AES", "ALBA", "MERCOSUR")
 SILENT = {"AFG", "VEN"}
 """States without a column in a year in which they cast no vote."""
@@ -45,7 +49,8 @@ def read_record(folder: Path | str) -> Record:
     Parameters
     ----------
     folder : path
-        With the five files.
+        With the five files; the published file of all votes, one row a state and call, may stand for the regular
+        sessions.
 
     Returns
     -------
@@ -161,11 +166,25 @@ def _column(faults: Faults, wide: pd.DataFrame, name: str, states: tuple[str, ..
 
 
 def _regular(faults: Faults, states: tuple[str, ...]) -> list[RollCall]:
+    if (faults.folder / LONG).is_file() and not (faults.folder / REGULAR).is_file():
+        return _published(faults, states)
     table = read_cells(faults, REGULAR, ["rcid", "date"])
     if table is None:
         return []
     codes = [name for name in table.columns if len(name.split(".")[0]) == 3 and name.isupper()]
     return _wide(faults, REGULAR, table, ("rcid", "date", "rc"), codes, states, NUMBERS, set())
+
+
+def _published(faults: Faults, states: tuple[str, ...]) -> list[RollCall]:
+    """The published file of all votes in place of the regular sessions, up to the first day of the latest calls."""
+    try:
+        calls = read_long(faults.folder / LONG, states)
+    except InputFault as error:
+        faults.found.extend(error.faults)
+        return []
+    latest = read_cells(Faults(faults.folder), LATEST, ["Date"])
+    until = LAST_DAY if latest is None else min(latest["Date"])
+    return [call for call in calls if call.day < until]
 
 
 def _latest(faults: Faults, states: tuple[str, ...]) -> list[RollCall]:
