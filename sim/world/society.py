@@ -179,7 +179,7 @@ class Society:
         return np.maximum(gone, 0.0)
 
     def shift(self, code: str, change: Array) -> None:
-        """Moves the anchor of one state (or of ``all``) by (run,) to B's pole; the state itself where it has no anchor."""
+        """Moves the anchor of one state (or of ``all``) by (run,) to B's pole; the state where it has no anchor."""
         if self.rows is None:
             return
         rows = slice(None) if code == "all" else slice(self.place[code], self.place[code] + 1)

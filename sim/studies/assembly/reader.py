@@ -126,8 +126,8 @@ def _own(faults: Faults, states: tuple[str, ...], coding: pd.DataFrame) -> list[
         return []
     check_states(faults, OWN, wide.iso3, states, optional=set())
     check_days(faults, TEXTS, zip(texts.index + FIRST_ROW, texts["date"], strict=True), "date")
-    for row, name in texts["resolution"][texts["resolution"].duplicated()].items():
-        faults.add(TEXTS, f"row {int(str(row)) + FIRST_ROW}", f"one row a text is allowed, {name} stands twice")
+    for line, name in texts["resolution"][texts["resolution"].duplicated()].items():
+        faults.add(TEXTS, f"row {int(str(line)) + FIRST_ROW}", f"one row a text is allowed, {name} stands twice")
     found = []
     for row in texts.sort_values(["date", "resolution"], kind="stable").to_dict("records"):
         name, day = str(row["resolution"]), str(row["date"])
