@@ -66,6 +66,7 @@ reference: .venv/installed  ## make the kept results anew: contrasts, sensitivit
 	$(BIN)/parley sensitivity $(REFERENCE)/screening --replace --out $(REFERENCE)/effects
 	$(BIN)/parley sweep scenarios/ukraine-2026/variance.yaml $(PLAY) --out $(REFERENCE)/variance
 	$(BIN)/parley sensitivity $(REFERENCE)/variance --replace --out $(REFERENCE)/indices
+	$(BIN)/parley sweep scenarios/ukraine-2026/votes.yaml $(PLAY) --out $(REFERENCE)/votes
 	$(BIN)/parley search scenarios/ukraine-2026/search.yaml $(PLAY) --out $(REFERENCE)/which-levers
 
 notebooks: .venv/installed  ## execute every notebook in place

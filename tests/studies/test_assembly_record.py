@@ -39,8 +39,8 @@ def test_the_rolling_prediction_beats_every_baseline(found):
 
 @pytest.mark.slow
 def test_voting_states_right_reach_what_was_measured(found):
-    """The target of the catalogue is 0.87; what is reached stands here, so that a loss is seen."""
-    assert mean([text.score for text in found.texts]).right >= 0.867
+    """The target of the catalogue; it is reached barely, so that any loss is seen here."""
+    assert mean([text.score for text in found.texts]).right >= 0.87
 
 
 @pytest.mark.slow
