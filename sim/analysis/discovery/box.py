@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.analysis.measures import NOTHING, Estimate, ratio
 from sim.analysis.points import Points
+from sim.analysis.shared_luck import reach
 from sim.record.intervals import wilson
 
 Array = npt.NDArray[np.float64]
@@ -62,33 +63,37 @@ class Fit:
     Parameters
     ----------
     density : Estimate
-        Mean outcome inside, over runs; n is the number of runs, and points are the independent units.
+        Mean outcome inside, each point counted alike; n is the number of runs.
     overall : Estimate
         The same for all points.
     coverage : float
         Share of all the outcome that lies inside.
     mass : float
         Share of the points that lie inside.
+    gap : Estimate
+        Density minus overall, both on the same luck.
     """
 
     density: Estimate
     overall: Estimate
     coverage: float
     mass: float
+    gap: Estimate = NOTHING
 
 
 def fit(box: Box, points: Points) -> Fit:
     """How a box does on points, which should not be those on which it was found."""
     inside = box.inside(points.x)
-    total = float(points.mean.sum())
+    everywhere, total = np.ones_like(inside), float(points.mean.sum())
     return Fit(
-        _rate(points, inside), _rate(points, np.ones_like(inside)),
+        _rate(points, inside), _rate(points, everywhere),
         float(points.mean[inside].sum()) / total if total > 0 else np.nan, float(inside.mean()),
+        _gap(points, inside),
     )  # fmt: skip
 
 
 def _rate(points: Points, chosen: Flags) -> Estimate:
-    """Mean over points with the wider of two intervals: of points as the independent units, and Wilson's of runs.
+    """Mean over points with the widest of three intervals: of points, of points and their shared luck, Wilson's of runs.
 
     Each point counts alike, however often it was played; runs count as those of as many points that share them evenly.
     """
@@ -96,7 +101,25 @@ def _rate(points: Points, chosen: Flags) -> Estimate:
     if not mean.size:
         return NOTHING
     found, runs = ratio(mean, np.ones(mean.size)), int(counts.sum())
+    half = reach(_parts(points, chosen)[chosen])
+    low, high = np.fmin(found.low, found.value - half), np.fmax(found.high, found.value + half)
     if not points.flags:
-        return Estimate(found.value, found.low, found.high, runs)
-    low, high = wilson(found.value, mean.size**2 / float((1 / counts).sum()))
-    return Estimate(found.value, float(np.fmin(found.low, low)), min(float(np.fmax(found.high, high)), 1.0), runs)
+        return Estimate(found.value, float(low), float(high), runs)
+    least, most = wilson(found.value, mean.size**2 / float((1 / counts).sum()))
+    return Estimate(found.value, max(float(np.fmin(low, least)), 0.0), min(float(np.fmax(high, most)), 1.0), runs)
+
+
+def _gap(points: Points, chosen: Flags) -> Estimate:
+    """Mean over some points minus that over all, on the same luck."""
+    everywhere = np.ones_like(chosen)
+    if not chosen.any():
+        return NOTHING
+    half = reach(_parts(points, chosen) - _parts(points, everywhere))
+    value = float(points.mean[chosen].mean() - points.mean.mean())
+    return Estimate(value, value - half, value + half, int(points.counts[chosen].sum()))
+
+
+def _parts(points: Points, chosen: Flags) -> Array:
+    """What each run adds to the error of the mean over some points, (point, replicate)."""
+    weights = np.where(chosen, 1.0 / (points.counts * max(int(chosen.sum()), 1)), 0.0)
+    return np.asarray(weights[:, None] * (points.y - points.mean[chosen].mean()))

@@ -194,6 +194,7 @@ def _boxes(found: Discovery) -> pd.DataFrame:
             "training_density": own.density.value, "training_coverage": own.coverage, "training_mass": own.mass,
             "density": test.density.value, "low": test.density.low, "high": test.density.high, "runs": test.density.n,
             "coverage": test.coverage, "mass": test.mass, "overall": test.overall.value,
+            "gap": test.gap.value, "gap_low": test.gap.low, "gap_high": test.gap.high,
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -229,5 +230,6 @@ def _wrapped(text: str) -> list[str]:
 
 NOTE = (
     "Boxes say where an outcome was frequent among the points that were played, under the ranges that these were\n"
-    "drawn from; they are no causes. Intervals take points as independent; quasi-p values rest on the training points."
+    "drawn from; they are no causes. Intervals are for points and for the replicates that all of them met; differences\n"
+    "from all are on the same luck. Quasi-p values rest on the training points and take these as independent."
 )

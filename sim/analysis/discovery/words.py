@@ -48,5 +48,15 @@ def sentence(box: Box, names: Sequence[str], held_out: Fit, labels: Mapping[str,
     margin = f"{100 * inside.low:.0f} to {100 * inside.high:.0f}"
     return (
         f"{where}: {100 * inside.value:.0f} of 100 held-out runs ({margin}; {inside.n:,} runs), "
-        f"against {100 * overall.value:.0f} of all; {100 * held_out.coverage:.0f} % of all that succeed lie there."
+        f"against {100 * overall.value:.0f} of all{_gap(held_out)}; "
+        f"{100 * held_out.coverage:.0f} % of all that succeed lie there."
     )
+
+
+def _gap(held_out: Fit) -> str:
+    """The difference from all with its interval, where some points lie outside."""
+    if held_out.mass == 1 or np.isnan(held_out.gap.low):
+        return ""
+    ends = (held_out.gap.value, held_out.gap.low, held_out.gap.high)
+    gap, low, high = (f"{100 * end:+.0f}".replace("-", "−") for end in ends)
+    return f" ({gap} points, {low} to {high})"

@@ -86,6 +86,8 @@ def test_words_of_every_kind_of_limit():
     assert said.endswith(
         "71 of 100 held-out runs (61 to 80; 100 runs), against 43 of all; 40 % of all that succeed lie there."
     )
+    beside = Fit(share, Estimate(0.43, 0.4, 0.46, 900), 0.4, 0.2, Estimate(0.28, -0.05, 0.6, 100))
+    assert "against 43 of all (+28 points, −5 to +60);" in sentence(box, ["a", "b", "c", "d"], beside)
     nobody = Fit(Estimate(np.nan, np.nan, np.nan, 0), share, 0.0, 0.0)
     assert "nothing is known" in sentence(box, ["a", "b", "c", "d"], nobody)
 
