@@ -19,13 +19,15 @@ from sim.record.study import Study
 NOTE = (
     "Density: share of the runs inside the box that are {outcome}; coverage: share of all such runs that lie inside, "
     "each point counted alike. Filled: points to learn from; "
-    "open: held-out points in replicates of their own. Cross: the chosen box on held-out points, with its 95 % "
-    "interval."
+    "open: held-out points in replicates of their own. Cross: the chosen box on held-out points; thin bar, the 95 % "
+    "interval of its share on any luck; thick bar, that of its distance from the dashed line, which met the same luck."
 )
 BOX_NOTE = (
     "Held-out points only; shade: share of the replicates that are {outcome}, from 0 (white) to 1 (black). Frame: the "
-    "box found on the other points, in its two strongest factors; its other limits are not drawn."
+    "box found on the other points, "
 )
+LIMITS_NOTE = "in its two strongest factors; its other limits are not drawn."
+ONE_NOTE = "which limits only {factor}; the other axis is the first of the factors that it leaves free."
 
 
 def outcome(study: Study) -> str:
@@ -49,6 +51,8 @@ def trajectory(study: Study) -> Figure:
         [[max(chosen["density"] - chosen["low"], 0)], [max(chosen["high"] - chosen["density"], 0)]],
         fmt="x", color=VERMILLION, ms=6, elinewidth=1.0, capsize=2,
     )  # fmt: skip
+    reach = [chosen["overall"] + chosen.get(f"gap_{end}", np.nan) for end in ("low", "high")]
+    left.plot([chosen["coverage"]] * 2, reach, color=VERMILLION, lw=2.6)
     left.axhline(chosen["overall"], color=FAINT, lw=0.6, ls=(0, (3, 2)))
     left.annotate("all held-out points", (0.01, chosen["overall"]), (0, 3), textcoords="offset points", size=SMALL)
     per_cent(left, 1.02)
@@ -91,12 +95,13 @@ def box(study: Study) -> Figure:
         raise NothingToShow("the box restricts no factor")
     p = kept[["p_low", "p_high"]].min(axis=1)
     names = list(kept.loc[p.sort_values(kind="stable").index, "factor"])[:2]
+    note = LIMITS_NOTE if len(names) > 1 else ONE_NOTE.format(factor=labelled(study, names[0]).replace("\n", " "))
     if len(names) == 1:
         names.append(next(name for name in points.columns if name not in (*names, "outcome", "replicates", "held_out")))
     held = points[points["held_out"]]
     figure, grid = page(
         PAGE, (70.0,), margins=Margins(left=20.0, right=30.0),
-        notes=[f"{provenance(study)}{left_out(study)} {BOX_NOTE.format(outcome=outcome(study))}"],
+        notes=[f"{provenance(study)}{left_out(study)} {BOX_NOTE.format(outcome=outcome(study))}{note}"],
     )  # fmt: skip
     axes = grid[0][0]
     drawn = axes.scatter(

@@ -93,7 +93,7 @@ def fit(box: Box, points: Points) -> Fit:
 
 
 def _rate(points: Points, chosen: Flags) -> Estimate:
-    """Mean over points with the widest of three intervals: of points, of points and their shared luck, Wilson's of runs.
+    """Mean over points with the widest of three intervals: of points, of points and shared luck, Wilson's of runs.
 
     Each point counts alike, however often it was played; runs count as those of as many points that share them evenly.
     """

@@ -230,6 +230,7 @@ def _wrapped(text: str) -> list[str]:
 
 NOTE = (
     "Boxes say where an outcome was frequent among the points that were played, under the ranges that these were\n"
-    "drawn from; they are no causes. Intervals are for points and for the replicates that all of them met; differences\n"
-    "from all are on the same luck. Quasi-p values rest on the training points and take these as independent."
+    "drawn from; they are no causes. Intervals are for points and for the replicates that all of them met; "
+    "differences\nfrom all are on the same luck. Quasi-p values rest on the training points and take these as "
+    "independent."
 )
