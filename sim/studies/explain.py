@@ -98,6 +98,7 @@ def sensitivity(
     read = _read(source, outcome, variant, labels, scenario, manifest)
     own, options = design_of(source)
     chosen = method or own
+    _refuse_other(source, chosen, own)
     if chosen != own or not options:
         options = {"levels": levels, "second": second}
     tables = analyse.analyse(read.points, chosen, seed=seed, **options)
@@ -169,6 +170,15 @@ def _of_sweep(source: SweepResult, variant: str) -> dict[str, Any]:
         "seed": request["seed"], "replicates": request["replicates"], "overrides": settings,
         "variants": [] if variant == BASELINE else [variant], "of": {"experiment": dump_experiment(experiment)},
     }  # fmt: skip
+
+
+def _refuse_other(source: Source, chosen: str, own: str) -> None:
+    """Refuses indices of rows that were not laid out for them: the arithmetic would run and mean nothing."""
+    if chosen in (own, "scores") or chosen not in analyse.METHODS or isinstance(source, Points):
+        return
+    made = f"a {source.experiment.design.kind} design" if isinstance(source, SweepResult) else "draws and not a design"
+    allowed = " and ".join(dict.fromkeys([own, "scores"]))
+    raise Unusable(f"{chosen} needs rows laid out for it, and these are of {made}: {allowed} can be had")
 
 
 def design_of(source: Source) -> tuple[Method, dict[str, Any]]:

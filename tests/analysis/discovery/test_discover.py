@@ -9,10 +9,13 @@ from sim.analysis.discovery.tree import leaves
 from sim.analysis.discovery.words import sentence, told
 from sim.analysis.measures import Estimate
 from sim.analysis.points import Points, Unusable
+from sim.experiment.sweep import sweep
 from sim.figures import STUDIES, draw
+from sim.scenario.vocabulary.experiment import Experiment
 from sim.studies.explain import discover as explained
 from sim.studies.explain import sensitivity
-from tests.toys import toy_result
+from sim.world.binding import load
+from tests.toys import TOY, toy_result
 
 
 def made(seed=3, count=300, factors=5, replicates=6):
@@ -109,3 +112,15 @@ def test_every_figure_that_can_be_drawn_is(studies):
     assert draw(studies[0], "trajectory").axes
     assert draw(studies[1], "scores").axes
     assert set(STUDIES["discovery"]) == {"trajectory", "box"}
+
+
+def test_indices_of_rows_that_were_not_laid_out_for_them_are_refused():
+    with pytest.raises(Unusable, match="morris needs rows laid out for it, and these are of draws and not a design"):
+        sensitivity(toy_result(), "durable", "morris")
+    factors = {f"actors.{side}.horizon": {"range": (13, 260)} for side in ("north", "south")}
+    asked = Experiment.model_validate({
+        "name": "x", "scenario": "scenario.yaml", "factors": factors, "replicates": 1, "outcomes": ("durable",),
+        "design": {"kind": "latin_hypercube", "rows": 18},
+    })  # fmt: skip
+    with pytest.raises(Unusable, match=r"sobol needs rows .* of a latin_hypercube design: scores can be had"):
+        sensitivity(sweep(asked, load(TOY), workers=1), "durable", "sobol")
