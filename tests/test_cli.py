@@ -102,16 +102,17 @@ def test_a_place_that_is_taken_is_refused_before_anything_is_played(parley, tmp_
     monkeypatch.setattr(execution, "play", None)
     for words in ([], ["--replace"]):
         done = parley("run", TOY, *FEW, "--out", "r", *words)
-        assert done.exit_code == 1
+        assert done.exit_code == 2
         assert done.stderr == "r holds something that is no result of Parley; name another folder\n"
     (tmp_path / "file").touch()
     done = parley("run", TOY, *FEW, "--out", "file/r")
+    assert done.exit_code == 1
     assert done.stderr == "file/r cannot be written: not a directory\n"
 
 
 def test_an_older_result_is_replaced_on_request(parley, tmp_path):
     assert parley("run", TOY, *FEW, "--out", "r").exit_code == 0
-    assert parley("run", TOY, *FEW, "--out", "r", "--seed", 2).exit_code == 1
+    assert parley("run", TOY, *FEW, "--out", "r", "--seed", 2).exit_code == 2
     assert Result.load(tmp_path / "r").manifest["seed"] == 1
     assert parley("run", TOY, *FEW, "--out", "r", "--seed", 2, "--replace").exit_code == 0
     assert Result.load(tmp_path / "r").manifest["seed"] == 2

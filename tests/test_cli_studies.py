@@ -41,7 +41,7 @@ def test_compare_prints_and_keeps(parley, tmp_path):
     assert done.stdout.startswith("toy-two-sides + calendar.signing_weeks=30")
     assert done.stdout.splitlines()[-1] == "Results: c"
     assert Study.load(tmp_path / "c").manifest["asked"] == {"variants": ["baseline", "no_mediator"]}
-    assert parley(*words, "--out", "c").exit_code == 1
+    assert parley(*words, "--out", "c").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_results_are_explained(parley, tmp_path):
     assert study.manifest["of"]["kind"] == "ensemble"
     assert set(study.manifest["of"]["files"]) >= {"runs.parquet"}
     done = parley("sensitivity", "r", "--outcome", "durabl")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert done.stderr == "r: there is no outcome durabl; did you mean durable?\n"
     done = parley("discover", "d")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "another kind" in done.stderr
 
 

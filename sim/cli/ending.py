@@ -28,11 +28,15 @@ def failures(*, traceback: bool, kept: str = "nothing was written") -> Iterator[
     kept : str
         What an interruption leaves.
     """
+    from sim.record.folder import FolderFault, Unwritable
     from sim.scenario.faults import InputFault
 
     try:
         yield
-    except InputFault as fault:
+    except Unwritable as fault:
+        click.echo(fault, err=True)
+        sys.exit(FAILED)
+    except (InputFault, FolderFault) as fault:
         click.echo(fault, err=True)
         sys.exit(AT_FAULT)
     except KeyboardInterrupt:
@@ -53,9 +57,8 @@ def _sentence(error: Exception) -> str:
     from sim.experiment.designs import MissingLibrary
     from sim.experiment.execution import RunsFailed
     from sim.experiment.sweep import SweepUnfinished
-    from sim.record.folder import FolderFault
 
-    if isinstance(error, FolderFault | RunsFailed | SweepUnfinished | ClusterFault | MissingLibrary):
+    if isinstance(error, RunsFailed | SweepUnfinished | ClusterFault | MissingLibrary):
         return str(error)
     return f"{type(error).__name__}: {error} (parley --traceback ... shows where this came from)"
 

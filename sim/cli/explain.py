@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.ending import FAILED, failures
+from sim.cli.ending import AT_FAULT, failures
 from sim.cli.options import FIGURES, OUT, REPEATABLE, REPLACE, SeedType
 from sim.cli.studies import keep
 
@@ -106,5 +106,5 @@ def _explained(
         study: Study = explain(source, **{**asked, "labels": dict(asked["labels"])})
     except Unusable as fault:
         click.echo(f"{results}: {fault}", err=True)
-        return FAILED
+        return AT_FAULT
     return keep(study, out, replace=replace, figures=figures)

@@ -130,12 +130,14 @@ def size_of(design: AnyDesign, factors: Mapping[str, Factor]) -> int:
             return design.trajectories * (count + 1)
 
 
-def design_fault(design: AnyDesign, factors: Mapping[str, Factor]) -> str | None:
-    """What is wrong with a design for some factors, as a sentence; None if nothing."""
+def design_fault(design: AnyDesign, factors: Mapping[str, Factor] | None) -> str | None:
+    """What is wrong with a design for some factors, or with it alone, as a sentence; None if nothing."""
     if isinstance(design, Sobol) and design.base & (design.base - 1):
         return f"a base that is a power of two is allowed, found {design.base}"
     if isinstance(design, Morris) and design.levels % 2:
         return f"an even number of levels is allowed, found {design.levels}"
+    if factors is None:
+        return None
     least = 2 if isinstance(design, Sobol | Morris) else 0 if isinstance(design, FullFactorial) else 1
     if len(factors) < least:
         return f"{design.kind} needs {least} factor{'s' if least > 1 else ''} or more, found {len(factors) or 'none'}"

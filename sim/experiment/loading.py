@@ -12,7 +12,7 @@ from sim.experiment.opening import broken, lost, opened, settled
 from sim.randomness import BLOCK
 from sim.record.runs import BY_NAME
 from sim.scenario import InputFault, Scenario
-from sim.scenario.experiments import experiment_of, read_experiment
+from sim.scenario.experiments import experiment_of, read_experiment, readable_parts
 from sim.scenario.factor import Factor, parse_factor
 from sim.scenario.faults import Fault, hint
 from sim.scenario.numbers import numbers_of, range_fault
@@ -79,8 +79,7 @@ def _check(
 ) -> dict[str, Scenario]:
     """Scenarios to be played, by variant; receives every fault that is left."""
     faults.extend(_outcome_faults(tree))
-    if experiment is not None:
-        faults.extend(_rule_faults(experiment))
+    faults.extend(_rule_faults(*(readable_parts(tree) if experiment is None else (experiment, set()))))
     if scenario is None:
         return {}
     played = _played(tree, scenario, faults)
@@ -101,15 +100,15 @@ def _outcome_faults(tree: Tree) -> Iterator[Fault]:
             yield Fault(f"outcomes[{place}]", f"{name} is named twice; once is allowed")
 
 
-def _rule_faults(experiment: Experiment) -> Iterator[Fault]:
-    """What the parts of an experiment must be to one another."""
-    wrong = design_fault(experiment.design, experiment.factors)
-    if wrong:
-        yield Fault("design", wrong)
-    for path in experiment.factors:
+def _rule_faults(experiment: Experiment, unread: set[str]) -> Iterator[Fault]:
+    """What the parts of an experiment must be to one another, where none of those parts is unread."""
+    if "design" not in unread:
+        wrong = design_fault(experiment.design, None if "factors" in unread else experiment.factors)
+        yield from [Fault("design", wrong)] if wrong else []
+    for path in () if unread & {"factors", "settings"} else experiment.factors:
         if path in experiment.settings:
             yield Fault(f"factors.{path}", "stands among the settings too; one place is allowed")
-    if experiment.stop is not None:
+    if not unread & {"stop", "outcomes", "replicates"} and experiment.stop is not None:
         yield from _stop_faults(experiment, experiment.stop)
 
 

@@ -19,7 +19,11 @@ MANIFEST = "manifest.json"
 
 
 class FolderFault(Exception):
-    """A folder that cannot be written or is no result; the message is one sentence for the user."""
+    """A folder that is not what it is taken for; the message is one sentence for the user."""
+
+
+class Unwritable(FolderFault):
+    """A folder that cannot be written, whatever it holds."""
 
 
 def check_place(folder: Path, *, replace: bool = False) -> None:
@@ -60,7 +64,9 @@ def written(folder: Path, *, replace: bool = False, comfort: str = "") -> Iterat
     Raises
     ------
     FolderFault
-        As `check_place`; also when the disk is full or writing fails in any other way.
+        As `check_place`.
+    Unwritable
+        The disk is full, or writing fails in any other way.
     """
     _refuse_what_stands_there(folder, replace=replace)
     with told(folder, comfort):
@@ -86,14 +92,14 @@ def told(folder: Path, comfort: str = "") -> Iterator[None]:
 
     Raises
     ------
-    FolderFault
+    Unwritable
     """
     try:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
         rest = f"; {comfort}" if comfort else ""
-        raise FolderFault(f"{folder} cannot be written: {reason[:1].lower()}{reason[1:]}{rest}") from error
+        raise Unwritable(f"{folder} cannot be written: {reason[:1].lower()}{reason[1:]}{rest}") from error
 
 
 def _refuse_what_stands_there(folder: Path, *, replace: bool) -> None:

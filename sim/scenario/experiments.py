@@ -7,11 +7,12 @@ where scenarios are bound to the rules that play them.
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 
 from sim.scenario.extending import neighbour, read_bytes
@@ -67,6 +68,23 @@ def experiment_of(tree: Tree) -> tuple[Experiment | None, list[Fault]]:
         return Experiment.model_validate(tree), []
     except ValidationError as error:
         return None, faults_of(error, tree, Experiment)
+
+
+def readable_parts(tree: Tree) -> tuple[Experiment, set[str]]:
+    """Experiment of the parts that can be read, never to be played, and the names of those that cannot.
+
+    What is left out cannot be read either where the tree has an unknown key, which may be meant to be it.
+    """
+    strange = bool(set(tree) - set(Experiment.model_fields))
+    kept: dict[str, Any] = {}
+    for name, field in Experiment.model_fields.items():
+        if name in tree:
+            with suppress(ValidationError):
+                part: Any = Annotated[field.annotation, field]
+                kept[name] = TypeAdapter(part).validate_python(tree[name])
+        elif not (strange or field.is_required()):
+            kept[name] = field.get_default()
+    return Experiment.model_construct(**kept), set(Experiment.model_fields) - set(kept)
 
 
 def is_experiment(tree: Tree) -> bool:
