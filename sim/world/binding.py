@@ -28,7 +28,7 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
     """Scenario that is written in a folder or file, read and bound to the rules that would play it.
 
     Parameters and faults as in `sim.scenario.load`; names of rules, targets and protocols are checked too, in
-    the scenario and in each of its variants.
+    the scenario and in each of its variants.  A variant that only settings keep from being played is left out.
 
     Raises
     ------
@@ -39,13 +39,22 @@ def load(path: str | Path, *, variants: Sequence[str] = (), overrides: Sequence[
         scenario = reading.load(path, variants=variants, overrides=overrides)
     except InputFault as fault:
         raise InputFault(fault.file, [*fault.faults, *_beside(fault, path)]) from None
-    found = [*faults(scenario)]
-    for name, varied in reading.every_variant(scenario):
-        new = [fault for fault in faults(varied) if fault not in found]
-        found.extend(Fault(f"variants.{name}: {fault.place}", fault.sentence) for fault in new)
+    found, misfits = [*faults(scenario)], _misfits(scenario)
+    if misfits and overrides:
+        written = _misfits(reading.load(path))
+        left = {name: change for name, change in scenario.variants.items() if name not in misfits or name in written}
+        scenario, misfits = scenario.model_copy(update={"variants": left}), written
+    found += [Fault(f"variants.{name}: {fault.place}", fault.sentence) for name in misfits for fault in misfits[name]]
     if found:
         raise InputFault(str(path), found)
     return scenario
+
+
+def _misfits(scenario: Scenario) -> dict[str, list[Fault]]:
+    """Variants that name what no rule knows, where the scenario without them does not."""
+    base = [*faults(scenario)]
+    new = {name: [one for one in faults(varied) if one not in base] for name, varied in reading.every_variant(scenario)}
+    return {name: own for name, own in new.items() if own}
 
 
 def _beside(fault: InputFault, path: str | Path) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,40 @@ def test_the_command_tells_and_writes_nothing(tmp_path):
     assert "protocol.name" in asked.stderr
     assert "Traceback" not in asked.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+BEYOND_TWO = [
+    "protocol.name=baron_ferejohn",
+    "protocol.baron_ferejohn={quota: majority, third_parties: {envoy: 1}}",
+]
+
+
+def test_a_variant_that_only_a_setting_does_not_fit_is_left_out():
+    """Without the envoy nobody but the two sides could vote, which is no reason not to play the world with it."""
+    assert list(sim.load(TOY, overrides=BEYOND_TWO).variants) == ["no_winter_strikes"]
+    with pytest.raises(sim.InputFault, match="no such mediator"):
+        sim.load(TOY, variants=["no_mediator"], overrides=BEYOND_TWO)
+
+
+def test_a_setting_does_not_hide_a_variant_that_is_faulty_as_written(tmp_path):
+    written = Path(TOY, "scenario.yaml").read_text(encoding="utf-8") + "  misspelt: {protocol: {name: singel_text}}\n"
+    (tmp_path / "scenario.yaml").write_text(written, encoding="utf-8")
+    for overrides in ([], BEYOND_TWO):
+        with pytest.raises(sim.InputFault) as told:
+            sim.load(tmp_path, overrides=overrides)
+        assert [fault.place for fault in told.value.faults] == ["variants.misspelt: protocol.name"]
+
+
+DIVISORS = (
+    "actors.north.horizon", "actors.south.forces.fatigue_scale", "ripeness.victory_in_sight", "ripeness.cost_width",
+    "nuclear_site.repair_weeks",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", DIVISORS)
+@pytest.mark.parametrize("value", ["0", "{uniform: [0, 1]}"])
+def test_what_the_world_divides_by_is_above_zero(path, value):
+    with pytest.raises(sim.InputFault) as told:
+        sim.load(TOY, overrides=[f"{path}={value}"])
+    (fault,) = (one for one in told.value.faults if one.place == path)
+    assert fault.sentence.startswith("a number above 0 is allowed, found 0")

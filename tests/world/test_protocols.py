@@ -379,7 +379,11 @@ def test_a_protocol_that_does_not_fit_is_a_fault_with_what_mends_it(root, settin
     assert any(str(fault).startswith(FAULTY[setting]) for fault in told.value.faults), told.value
 
 
-def test_a_scenario_whose_issues_are_all_parked_has_nothing_to_bargain_over(root):
-    parked = [f"issues.{name}.agenda=parked" for name in ("control", "recognition", "ceasefire")]
-    with pytest.raises(sim.InputFault, match="give one the agenda settlement"):
-        sim.load(root / "scenarios" / "toy-two-sides", overrides=[*parked, "protocol.name=rubinstein"])
+@pytest.mark.parametrize("key", ["name", "direct"])
+@pytest.mark.parametrize("name", PROTOCOLS)
+def test_a_scenario_whose_issues_are_all_parked_has_nothing_to_bargain_over(root, name, key):
+    parked = [f"issues.{issue}.agenda=parked" for issue in ("control", "recognition", "ceasefire")]
+    with pytest.raises(sim.InputFault) as told:
+        sim.load(root / "scenarios" / "toy-two-sides", overrides=[*parked, f"protocol.{key}={name}"])
+    said = [fault.sentence for fault in told.value.faults if fault.place == f"protocol.{key}"]
+    assert any("give one the agenda settlement" in sentence for sentence in said)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.vocabulary.base import Iso3, Name, Number, Positive, Record, Share, Signed, fixed
+from sim.scenario.vocabulary.base import Divisor, Iso3, Name, Number, Positive, Record, Share, Signed, fixed
 
 Numbers = dict[Name, Number]
 Widths = dict[Name, Positive]
@@ -26,7 +26,7 @@ class Forces(Record):
     """Share of the replacement that hangs on aid from outside."""
     losses: Positive = fixed(0.0)
     """Losses since the war began, before the first week that is played."""
-    fatigue_scale: Positive = fixed(1.0)
+    fatigue_scale: Divisor = fixed(1.0)
     """Cumulative losses at which fatigue reaches 1 - 1/e."""
 
 
@@ -200,7 +200,7 @@ class StateActor(Actor):
     """Loss of utility from terms that are wholly against the Charter."""
     discount: Positive = fixed(0.002)
     """Weekly rate of discount."""
-    horizon: Positive = fixed(52.0)
+    horizon: Divisor = fixed(52.0)
     """Political horizon in weeks."""
     precision: Positive = fixed(45.0)
     """Precision of the quantal response: the larger, the fewer trembles."""

@@ -34,26 +34,28 @@ class Record(Strict):
     """Where the numbers of this section come from: a key of `sources`, or `assumed` with a reason."""
 
 
-def _within(low: float, high: float) -> Callable[[Quantity], Quantity]:
+def _within(low: float, high: float, *, above: bool) -> Callable[[Quantity], Quantity]:
     def check(quantity: Quantity) -> Quantity:
         bottom, top = quantity.support
-        if bottom < low or top > high:
+        if bottom < low or top > high or (above and bottom == low):
             found = f"{bottom:g}" if bottom == top else f"{bottom:g} to {top:g}"
-            raise ValueError(f"{_range(low, high)} is allowed, found {found}")
+            raise ValueError(f"{_range(low, high, above=above)} is allowed, found {found}")
         return quantity
 
     return check
 
 
-def _range(low: float, high: float) -> str:
+def _range(low: float, high: float, *, above: bool) -> str:
+    if above:
+        return f"a number above {low:g}"
     if math.isinf(high):
         return f"{low:g} or more" if math.isfinite(low) else "any number"
     return f"{low:g} to {high:g}"
 
 
-def _schema(low: float, high: float) -> dict[str, Any]:
+def _schema(low: float, high: float, *, above: bool) -> dict[str, Any]:
     number: dict[str, Any] = {"type": "number"}
-    number |= {"minimum": low} if math.isfinite(low) else {}
+    number |= {"exclusiveMinimum" if above else "minimum": low} if math.isfinite(low) else {}
     number |= {"maximum": high} if math.isfinite(high) else {}
     source = {"source": {"type": "string"}}
     drawn = [
@@ -67,18 +69,21 @@ def _schema(low: float, high: float) -> dict[str, Any]:
     return {"anyOf": [number, {"type": "string", "pattern": r"^\s*[-+]?[0-9.]"}, valued, *drawn]}
 
 
-def _quantity(low: float, high: float) -> Any:
+def _quantity(low: float, high: float, *, above: bool = False) -> Any:
     return Annotated[
         Quantity,
         BeforeValidator(parse_quantity),
-        AfterValidator(_within(low, high)),
+        AfterValidator(_within(low, high, above=above)),
         PlainSerializer(Quantity.written),
-        WithJsonSchema(_schema(low, high)),
+        WithJsonSchema(_schema(low, high, above=above)),
     ]
 
 
 Number = _quantity(-math.inf, math.inf)
 Positive = _quantity(0.0, math.inf)
+Divisor = _quantity(0.0, math.inf, above=True)
+"""A number that something is divided by, so that it cannot be 0."""
+
 Share = _quantity(0.0, 1.0)
 Signed = _quantity(-1.0, 1.0)
 

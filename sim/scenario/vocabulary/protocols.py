@@ -1,7 +1,7 @@
 """How a table talks: the protocol by its name, the agenda's pace, and a section of options for each protocol.
 
-The options of a protocol that is not played are read and checked all the same, so that a run can switch from
-one to another by its name alone.
+The options of a protocol that is not played are read and kept all the same, so that a run can switch from one to
+another by its name alone; whether they fit the parties and the issues is asked of the protocols that are played.
 """
 
 from __future__ import annotations

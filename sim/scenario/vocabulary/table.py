@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, fixed
+from sim.scenario.vocabulary.base import Divisor, Name, Number, Positive, Record, Share, fixed
 
 
 class Ripeness(Record):
@@ -16,9 +16,9 @@ class Ripeness(Record):
     """Whether one ripe side can make up for the other."""
     cost_threshold: Positive = fixed(0.002)
     """Weekly cost at which pain is one half."""
-    cost_width: Positive = fixed(0.0006)
+    cost_width: Divisor = fixed(0.0006)
     """Cost over which pain goes from a quarter to three quarters, about."""
-    victory_in_sight: Positive = fixed(0.05)
+    victory_in_sight: Divisor = fixed(0.05)
     """Gain over the horizon, as share of the contested territory, that would count as victory in sight."""
     way_out_precision: Positive = fixed(30.0)
     """Steepness with which the best surplus turns into a perceived way out."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.scenario.vocabulary.base import Name, Number, Positive, Record, Share, fixed
+from sim.scenario.vocabulary.base import Divisor, Name, Number, Positive, Record, Share, fixed
 
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 """Day of the year, as 01-15 for 15 January."""
@@ -75,7 +75,7 @@ class NuclearSite(Record):
     """Effect of a broken grid on the log hazard."""
     presence: Number = fixed(0.5)
     """Reduction of the log hazard by the inspectors' presence."""
-    repair_weeks: Positive = fixed(6.0)
+    repair_weeks: Divisor = fixed(6.0)
     """Mean weeks until the power returns without a repair truce."""
     accident_hazard: Positive = fixed(0.00005)
     """Weekly hazard of an accident after `grace_weeks` without power."""

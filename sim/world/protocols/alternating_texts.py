@@ -12,7 +12,7 @@ from sim.theory.choice import acceptance_probability, logit_choice
 from sim.theory.frontier import Frontier
 from sim.theory.frontier_walk import place_of, value_at
 from sim.theory.ultimatum import ultimatum_along
-from sim.world.protocols.registry import Luck, Table, protocol
+from sim.world.protocols.registry import Luck, Table, needs_issues, protocol
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -20,7 +20,7 @@ Flags = npt.NDArray[np.bool_]
 TINY = 1e-300
 
 
-@protocol("alternating_texts")
+@protocol("alternating_texts", needs_issues)
 def alternating_texts(table: Table, luck: Luck) -> Array:
     """Text that the side whose turn it is likes best, weighed with the chance that the other signs it.
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.scenario.faults import Fault
 from sim.scenario.vocabulary import Scenario
 from sim.theory.arrays import safe_power
-from sim.world.protocols.registry import Luck, Table, protocol
+from sim.world.protocols.registry import Luck, Table, needs_issues, protocol
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -21,6 +21,7 @@ TILT = 0.25
 
 
 def _needs(scenario: Scenario, place: str) -> Iterator[Fault]:
+    yield from needs_issues(scenario, place)
     if scenario.protocol.single_text.linked and scenario.protocol.rounds < 2:
         yield Fault("protocol.single_text.linked", "changes of two rounds are tried together; give protocol.rounds 2")
 
