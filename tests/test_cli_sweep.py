@@ -51,7 +51,7 @@ def test_a_sweep_is_resumed_sharded_replaced_and_reproduced(parley):
     assert parley("sweep", "toy/small.yaml", "--out", "r", "--shard", "1/2").exit_code == 0
     again = parley("sweep", "toy/small.yaml", "--out", "r")
     assert (again.exit_code, again.stderr) == (
-        1,
+        2,
         "r holds a result already; name another folder, or ask for this one to be replaced\n",
     )
     assert parley("sweep", "toy/small.yaml", "--out", "r", "--resume").exit_code == 0

@@ -67,12 +67,13 @@ class BlockFolder:
             self.folder.mkdir(parents=True, exist_ok=True)
             file = self.folder / REQUEST
             there = {entry.name for entry in self.folder.iterdir()}
-            if REQUEST in there and not resume:
+            begun = any(not name.startswith(".") for name in there - {REQUEST})
+            if REQUEST in there and begun and not resume:
                 raise FolderFault(
                     f"{self.folder} holds an unfinished sweep; --resume goes on with it, or remove the folder"
                 )
             if REQUEST not in there:
-                if any(not name.startswith(".") for name in there):
+                if begun:
                     raise FolderFault(f"{self.folder} holds something that is no sweep of Parley; name another folder")
                 write_whole(file, (json.dumps(wanted, indent=1, ensure_ascii=False) + "\n").encode())
         refuse_other(self.folder, _read_request(file), wanted)

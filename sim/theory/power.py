@@ -32,7 +32,7 @@ LARGEST_TABLE = 50_000_000
 
 
 class _Table(NamedTuple):
-    """Number of coalitions by size, by total weight in each uneven condition, and a last axis of one."""
+    """Number of coalitions by size, in one cell where sizes do not matter, by each uneven weight, and a last axis of one."""
 
     counts: Whole
     uneven: tuple[WeightedRule, ...]
@@ -57,17 +57,18 @@ def _place(uneven: tuple[WeightedRule, ...], member: int, *, sign: int) -> tuple
     return (*moved, slice(None))
 
 
-def _count(rule: Rule) -> _Table:
-    """Coalitions of all members, by size and weights."""
+def _count(rule: Rule, *, sized: bool = True) -> _Table:
+    """Coalitions of all members, by size where it is asked for or an even condition needs it, and by weights."""
     uneven = _uneven_conditions(rule)
-    shape = (rule.members + 1, *(sum(condition.weights) + 1 for condition in uneven), 1)
+    sized = sized or any(map(_even, rule.conditions()))
+    shape = (rule.members + 1 if sized else 1, *(sum(condition.weights) + 1 for condition in uneven), 1)
     if np.prod(shape, dtype=float) > LARGEST_TABLE:
         raise ValueError("these weights need too large a table; divide them by a common unit")
     counts = np.zeros(shape, dtype=np.int64 if rule.members <= LARGEST_INT64_ELECTORATE else object)
     counts[(0,) * counts.ndim] = 1
     for member in range(rule.members):
-        joined = (slice(1, member + 2), *_place(uneven, member, sign=1))
-        before = (slice(0, member + 1), *_place(uneven, member, sign=-1))
+        joined = (slice(1, member + 2) if sized else slice(None), *_place(uneven, member, sign=1))
+        before = (slice(0, member + 1) if sized else slice(None), *_place(uneven, member, sign=-1))
         counts[joined] += counts[before].copy()
     return _Table(counts, uneven, _winning(rule, uneven, shape))
 
@@ -97,12 +98,32 @@ def _swings_by_size(table: _Table, member: int) -> list[int]:
     return swings
 
 
-def _all_swings(rule: Rule) -> tuple[list[list[int]], int]:
-    """Swings of every member by size of the coalition it joins, and the number of winning coalitions."""
-    table = _count(rule)
-    kinds = list(zip(*(condition.weights for condition in rule.conditions()), strict=True))
-    by_kind = {kind: _swings_by_size(table, kinds.index(kind)) for kind in dict.fromkeys(kinds)}
-    return [by_kind[kind] for kind in kinds], int(np.sum(table.counts * table.winning))
+def _swings(table: _Table, member: int) -> int:
+    """Number of coalitions of the others, of all sizes, that lose without the member and win with it."""
+    if len(table.counts) > 1:
+        return sum(_swings_by_size(table, member))
+    joined, before = (_place(table.uneven, member, sign=sign) for sign in (1, -1))
+    without = _without(table.counts[0], [condition.weights[member] for condition in table.uneven])
+    decisive = table.winning[0][joined] & ~table.winning[0][before]
+    return int(np.sum(without[before] * decisive))
+
+
+def _without(counts: Whole, jumps: list[int]) -> Whole:
+    """Coalitions of the others by weights: the table divided by 1 + z, as (1 - z)(1 + z^2)(1 + z^4)... of it."""
+    if not any(jumps):
+        return counts // 2
+    without, sign = counts.copy(), -1
+    while all(jump < length for jump, length in zip(jumps, counts.shape, strict=False)):
+        joined = tuple(slice(jump, None) for jump in jumps)
+        before = tuple(slice(None, -jump or None) for jump in jumps)
+        without[joined] += sign * without[before].copy()
+        jumps, sign = [2 * jump for jump in jumps], 1
+    return without
+
+
+def _kinds(rule: Rule) -> list[tuple[int, ...]]:
+    """Weights of each member in all conditions: members alike have the same power."""
+    return list(zip(*(condition.weights for condition in rule.conditions()), strict=True))
 
 
 def shapley_shubik(rule: Rule) -> tuple[Fraction, ...]:
@@ -111,7 +132,8 @@ def shapley_shubik(rule: Rule) -> tuple[Fraction, ...]:
     Parameters
     ----------
     rule : Rule
-        Over N members; the table of coalitions must fit the memory (weights in small whole units).
+        Over N members; the table of coalitions must fit the memory (weights in small whole units).  Its cells are
+        sizes times total weights, and it is passed once for each distinct weight: minutes for 193 of them.
 
     Returns
     -------
@@ -128,10 +150,12 @@ def shapley_shubik(rule: Rule) -> tuple[Fraction, ...]:
     >>> [str(share) for share in shapley_shubik(WeightedRule((50, 49, 1), 51))]
     ['2/3', '1/6', '1/6']
     """
-    number = rule.members
+    number, kinds, table = rule.members, _kinds(rule), _count(rule)
     orders = [factorial(size) * factorial(number - 1 - size) for size in range(number)]
-    pivots = [sum(map(int.__mul__, orders, swings)) for swings in _all_swings(rule)[0]]
-    return tuple(Fraction(pivot, factorial(number)) for pivot in pivots)
+    pivots = {
+        kind: sum(map(int.__mul__, orders, _swings_by_size(table, kinds.index(kind)))) for kind in dict.fromkeys(kinds)
+    }
+    return tuple(Fraction(pivots[kind], factorial(number)) for kind in kinds)
 
 
 class Banzhaf(NamedTuple):
@@ -172,8 +196,9 @@ def banzhaf(rule: Rule) -> Banzhaf:
     >>> [str(share) for share in banzhaf(WeightedRule((50, 49, 1), 51)).normalised]
     ['3/5', '1/5', '1/5']
     """
-    by_size, winning = _all_swings(rule)
-    swings = tuple(map(sum, by_size))
+    kinds, table = _kinds(rule), _count(rule, sized=False)
+    by_kind = {kind: _swings(table, kinds.index(kind)) for kind in dict.fromkeys(kinds)}
+    swings, winning = tuple(by_kind[kind] for kind in kinds), int(np.sum(table.counts * table.winning))
     normalised = tuple(Fraction(number, sum(swings)) for number in swings)
     absolute = tuple(Fraction(number, 2 ** (rule.members - 1)) for number in swings)
     return Banzhaf(swings, winning, normalised, absolute)

@@ -162,6 +162,16 @@ def test_an_unfinished_sweep_is_not_begun_anew_by_accident(tmp_path, stops_after
         sweep(SMALL, SCENARIO, out=tmp_path / "r")
 
 
+def test_a_sweep_of_which_nothing_was_finished_begins_again_unasked(tmp_path, stops_after):
+    back = stops_after(0)
+    with pytest.raises(Dies):
+        sweep(SMALL, SCENARIO, out=tmp_path / "r")
+    back()
+    with pytest.raises(FolderFault, match="belongs to another sweep"):
+        sweep(experiment(seed=4), SCENARIO, out=tmp_path / "r")
+    assert len(sweep(SMALL, SCENARIO, out=tmp_path / "r").runs) == 600
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -139,6 +139,14 @@ def test_two_thirds_of_the_assembly_is_exact_and_quick():
     assert seconds < 1.0
 
 
+def test_a_hundred_distinct_weights_are_counted_without_sizes_as_with_them():
+    plain = WeightedRule(tuple(range(1, 101)), 3367)
+    power = banzhaf(plain)
+    assert list(power.swings) == sorted(power.swings)
+    few = WeightedRule(plain.weights[:30], 310)
+    assert banzhaf(few) == banzhaf(CombinedRule((few, WeightedRule((1,) * 30, 1)), "all"))
+
+
 def test_the_council_of_twenty_seven_is_quick_and_orders_members_by_population():
     rule = european_council(POPULATIONS)
     start = perf_counter()
