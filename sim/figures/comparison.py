@@ -85,6 +85,11 @@ ENDS_NOTE = (
 )
 
 
+KEYS = 3
+"""Columns of the key of many variants."""
+MM_OF_POINT = 25.4 / 72
+
+
 def variants(study: Study) -> list[str]:
     """Names of what is compared, without the baseline."""
     return list(study.manifest["asked"]["variants"][1:])
@@ -98,10 +103,10 @@ def base(study: Study) -> str:
 def contrasts(study: Study) -> Figure:
     """Differences of each variant from the baseline, of shares and of weeks, paired and as if unpaired."""
     names, table = variants(study), study["contrasts"]
-    height = 10.0 + len(FOREST) * (3.2 * len(names) + 2.6)
+    height = 10.0 + len(FOREST) * (max(2.1, 3.6 - 0.2 * len(names)) * len(names) + 2.6)
     figure, grid = page(
         PAGE, (height,), widths=(1.0, 1.0),
-        margins=Margins(left=34.0, across=36.0, right=4.0, top=7.0 + 4.0 * len(names)),
+        margins=Margins(left=34.0, across=36.0, right=4.0, top=7.0 + 4.0 * -(-len(names) // KEYS)),
         notes=[f"{provenance(study)} {FOREST_NOTE.format(base=base(study))}"],
     )  # fmt: skip
     for axes, letter, words, rows in zip(
@@ -135,12 +140,21 @@ def _forest(axes: Axes, table: pd.DataFrame, names: Sequence[str], rows: dict[st
 
 
 def _key(figure: Figure, axes: Axes, names: Sequence[str]) -> None:
+    wide, high = (length * 72 / figure.dpi for length in axes.get_window_extent().size)
+    lines = -(-len(names) // KEYS)
     for order, name in enumerate(names):
-        look = LOOKS[order % len(LOOKS)]
-        drop = 12 + 11.0 * (len(names) - order)
-        words_at(axes, name, (0.0, 1.0), (14, drop), of="xy", size=TEXT)
-        height = 1.0 + drop / (axes.get_window_extent().height * 72 / figure.dpi)
-        axes.plot([0.012], [height], look.marker, color=look.colour, ms=4, transform=axes.transAxes, clip_on=False)
+        look, column, line = LOOKS[order % len(LOOKS)], order // lines, order % lines
+        across, drop = column * PAGE / MM_OF_POINT / (KEYS + 0.5), 12 + 11.0 * (lines - line)
+        words_at(axes, name, (0.0, 1.0), (14 + across, drop), of="xy", size=TEXT)
+        axes.plot(
+            [0.012 + across / wide],
+            [1.0 + drop / high],
+            look.marker,
+            color=look.colour,
+            ms=4,
+            transform=axes.transAxes,
+            clip_on=False,
+        )
 
 
 def differences(study: Study) -> Figure:

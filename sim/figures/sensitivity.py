@@ -49,6 +49,10 @@ def indices(study: Study) -> Figure:
     return figure
 
 
+ROOM = 12
+"""Part of the axis within which effects lie too close to be numbered."""
+
+
 def effects(study: Study) -> Figure:
     """Morris's plane: how large elementary effects are, and how much they depend on the other factors."""
     table = _table(study, "morris").sort_values("mu_star", ascending=False, kind="stable").head(MOST)
@@ -67,11 +71,11 @@ def effects(study: Study) -> Figure:
     right.plot([0, top], [0, top], color=FAINT, lw=0.6, ls=(0, (3, 2)))
     left.set_yticks(range(len(table)), [f"{labelled(study, name)}  {place + 1}"
                                         for place, name in enumerate(table["factor"])])  # fmt: skip
-    right.set_xlim(0, top)
-    right.set_ylim(0, top)
-    right.set_xlabel("mu* (numbers as in a)")
+    right.set_xlim(-0.02 * top, top)
+    right.set_ylim(-0.02 * top, top)
+    right.set_xlabel("mu* (numbers as in a, where there is room)")
     right.set_ylabel("sigma")
-    numbers_beside(right, table[["mu_star", "sigma"]].to_numpy(float))
+    numbers_beside(right, table.loc[table["mu_star"] > top / ROOM, ["mu_star", "sigma"]].to_numpy(float))
     title(right, "b", "How it depends on the others")
     return figure
 

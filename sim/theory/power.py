@@ -32,7 +32,7 @@ LARGEST_TABLE = 50_000_000
 
 
 class _Table(NamedTuple):
-    """Number of coalitions by size, in one cell where sizes do not matter, by each uneven weight, and a last axis of one."""
+    """Number of coalitions by size (one cell where no size matters), by each uneven weight, and a last axis of one."""
 
     counts: Whole
     uneven: tuple[WeightedRule, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -86,7 +87,8 @@ def as_text(tables: Mapping[str, pd.DataFrame], labels: Mapping[str, str] | None
         tables[method], labels or {}
     )
     noise = [] if np.isnan(about["luck"]) else [LUCK.format(share=100 * about["luck"])]
-    return "\n".join([*head, "", *lines, "", *noise, NOTES[method]])
+    minus = (re.sub(r"(?<=\s)-(?=\d)", "−", line) for line in lines)
+    return "\n".join([*head, "", *minus, "", *noise, NOTES[method]])
 
 
 LUCK = (
@@ -146,7 +148,7 @@ def _contrasts(table: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[str]:
             star = "*" if row.low > 0 or row.high < 0 else " "
             gap, ends = f"{row.difference:+.3f}{star}", f"{row.low:+.3f} – {row.high:+.3f}"
             told = f"    {row.value:<48g}{row.mean:>8.3f}{gap:>12}{ends:>20}{row.n:>8,}"
-            yield told.replace("-", "−").replace("nan − nan", "–").replace("nan", "–")
+            yield told.replace("+nan – +nan", "–").replace("+nan", "–").replace("nan", "–")
 
 
 NOTES = {
