@@ -58,5 +58,5 @@ def _gap(held_out: Fit) -> str:
     if held_out.mass == 1 or np.isnan(held_out.gap.low):
         return ""
     ends = (held_out.gap.value, held_out.gap.low, held_out.gap.high)
-    gap, low, high = (f"{100 * end:+.0f}".replace("-", "−") for end in ends)
+    gap, low, high = (f"{round(100 * end):+d}".replace("-", "−") for end in ends)
     return f" ({gap} points, {low} to {high})"
