@@ -11,7 +11,7 @@ os.environ["LOKY_MAX_CPU_COUNT"] = "1"
 
 ROOT = Path(__file__).resolve().parents[1]
 
-quiet = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+quiet = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", quiet, derandomize=True)
 settings.register_profile("search", quiet, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -87,6 +87,7 @@ def test_search_finds_prints_and_keeps(parley, tmp_path):
     assert 4 <= len(Study.load(tmp_path / "s")["sets"]) <= 6
 
 
+@pytest.mark.slow
 def test_an_interrupted_search_goes_on(parley, tmp_path, monkeypatch):
     (tmp_path / "scenario.yaml").write_text((TOY / "scenario.yaml").read_text())
     (tmp_path / "search.yaml").write_text(SEARCH)

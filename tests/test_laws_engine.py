@@ -37,7 +37,7 @@ def test_the_same_scenario_and_seed_give_the_same_bytes(ensemble, reference):
     assert hashes(run(*ensemble, seed=11)) == reference
 
 
-@pytest.mark.parametrize("batch", [1, 7])
+@pytest.mark.parametrize("batch", [pytest.param(1, marks=pytest.mark.slow), 7])
 def test_the_width_of_a_batch_changes_no_byte(ensemble, reference, batch):
     assert hashes(run(*ensemble, seed=11, batch=batch)) == reference
 

@@ -54,7 +54,7 @@ def trajectory(study: Study) -> Figure:
     reach = [chosen["overall"] + chosen.get(f"gap_{end}", np.nan) for end in ("low", "high")]
     left.plot([chosen["coverage"]] * 2, reach, color=VERMILLION, lw=2.6)
     left.axhline(chosen["overall"], color=FAINT, lw=0.6, ls=(0, (3, 2)))
-    left.annotate("all held-out points", (0.01, chosen["overall"]), (0, 3), textcoords="offset points", size=SMALL)
+    left.annotate("all held-out points", (0.01, chosen["overall"]), (0, -8), textcoords="offset points", size=SMALL)
     per_cent(left, 1.02)
     left.set_xlim(0, 1.02)
     left.set_xlabel(f"Coverage (share of all runs that are {outcome(study)})")

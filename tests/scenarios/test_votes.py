@@ -121,6 +121,7 @@ def test_effects_of_size_zero_are_none(scenario):
     assert not outcomes(scenario, "assembly.legitimacy=0.5", "assembly.coalition=1").equals(none)
 
 
+@pytest.mark.slow
 def test_the_sweep_of_sizes_begins_at_nothing(root):
     experiment = load_experiment(root / "scenarios" / "ukraine-2026" / "votes.yaml").experiment
     assert {min(factor.values) for factor in experiment.factors.values()} == {0.0}

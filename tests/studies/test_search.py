@@ -421,6 +421,7 @@ def test_a_form_with_faults_hides_no_fault_of_the_rest(tmp_path):
         assert said in str(told.value)
 
 
+@pytest.mark.slow
 def test_a_played_search_is_told_kept_and_played_again(tmp_path):
     budget = {"population": 8, "generations": 2, "replicates": 16, "most": 32, "confirm": 64, "decide": 64,
               "shortlist": 2, "tries": 2}  # fmt: skip

@@ -79,7 +79,7 @@ def test_the_votes_that_were_compared_differ_between_runs_and_outcomes(cast):
     assert (votes[:, 0] != votes[:, 1]).any()
 
 
-@pytest.mark.parametrize("name", ["toy-two-sides", "ukraine-2026"])
+@pytest.mark.parametrize("name", ["toy-two-sides", pytest.param("ukraine-2026", marks=pytest.mark.slow)])
 def test_mediators_propose_what_the_ensemble_writes(root, monkeypatch, name):
     scenario = sim.load(root / "scenarios" / name)
     world = World(scenario, SEED, REPLICATES)

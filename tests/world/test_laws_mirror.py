@@ -28,6 +28,10 @@ VARIANTS = {
 }  # fmt: skip
 
 
+QUICK = ("as it is", "without mediators", "curved losses", "a quiet front")
+"""Those that are mirrored at every change; the others with the slow laws."""
+
+
 def both(scenario, runs=RUNS):
     """The history of a scenario, and that of its mirror image seen through the mirror."""
     world = World(scenario, SEED, runs)
@@ -45,7 +49,9 @@ def test_the_toy_mirrors():
     assert len({event[1] for own in here.events.values() for event in own}) > 5
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in VARIANTS]
+)
 def test_a_world_with_every_mechanism_mirrors(name):
     here, there = both(rebuilt(rich(), VARIANTS[name]))
     assert differences(here, there, 1e-10) == []

@@ -66,6 +66,7 @@ def first_difference(one, other, runs, seen=snapshot):
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_a_switch_changes_something(switch):
     whole = awake(ukraine(), switch) if switch in OPTIONAL else ukraine()
