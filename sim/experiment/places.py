@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import os
 import signal
+import threading
+import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +26,9 @@ LIVES = 3
 
 IDLE = 30.0
 """Seconds after which worker processes without work go."""
+
+SECONDS_ALONE = 1.0
+"""How often a worker looks whether its parent is still there."""
 
 RETIRED = "A worker stopped while some jobs were given"
 """What loky warns of when work comes in the moment in which a worker goes; it starts another and nothing is lost."""
@@ -225,7 +230,7 @@ def _workers(workers: int) -> Iterator[Executor]:
 
     warnings.filterwarnings("ignore", RETIRED, UserWarning)
     with _quiet_tracker():
-        pool: Any = get_reusable_executor(workers, timeout=IDLE, initializer=_leave_interrupts)
+        pool: Any = get_reusable_executor(workers, timeout=IDLE, initializer=_begin, initargs=(os.getpid(),))
     try:
         yield pool
     except BaseException:
@@ -235,6 +240,14 @@ def _workers(workers: int) -> Iterator[Executor]:
         raise
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; only the one that gathers answers it."""
+def _begin(parent: int) -> None:
+    """Ctrl-C reaches every process of a terminal; only the one that gathers answers it, and workers go when it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    """Ends a worker whose parent was killed: nobody would tell it so, and it would keep its memory and the pipes."""
+    while os.getppid() == parent:
+        time.sleep(SECONDS_ALONE)
+    os._exit(1)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import BrokenExecutor, Future
@@ -27,6 +29,14 @@ def children():
     return found
 
 
+def runs(number):
+    """Whether a process is there and not only its name."""
+    try:
+        return Path("/proc", str(number), "stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def test_what_kills_its_worker_is_given_up_and_the_rest_is_done(tmp_path):
     folder = str(tmp_path)
 
@@ -40,6 +50,38 @@ def test_what_kills_its_worker_is_given_up_and_the_rest_is_done(tmp_path):
     assert isinstance(left.pop(2), BrokenExecutor)
     assert left == {number: 10 * number for number in (0, 1, 3, 4, 5)}
     assert len(list(tmp_path.iterdir())) == LIVES
+
+
+ORPHANS = """
+import os, time
+from pathlib import Path
+from sim.experiment.places import lasting
+
+def work(number):
+    Path({folder!r}, str(os.getpid())).touch()
+    time.sleep(60)
+
+list(lasting(work, range(2), workers=2))
+"""
+
+
+def test_workers_go_with_a_parent_that_is_killed(tmp_path, root):
+    script = tmp_path / "script.py"
+    folder = tmp_path / "workers"
+    folder.mkdir()
+    script.write_text(ORPHANS.format(folder=str(folder)))
+    parent = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(root)})
+    deadline = time.monotonic() + 60
+    while len(list(folder.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    workers = [int(one.name) for one in folder.iterdir()]
+    deadline = time.monotonic() + 20
+    while any(map(runs, workers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(workers) == 2
+    assert not any(map(runs, workers))
 
 
 def test_a_worker_that_is_killed_is_replaced():

@@ -9,8 +9,8 @@ from scipy.stats import norm
 
 from sim.theory.item_response_propagation import propagate
 from sim.theory.item_response_site import choice_probabilities, site
-from sim.theory.item_response_texts import fit_texts
-from sim.theory.text_likeness import likeness
+from sim.theory.item_response_texts import COVARIANCE_MEAN, fit_texts
+from sim.theory.text_likeness import likeness, support_covariance
 from sim.theory.voting import ABSENT, ABSTAIN, NO, YES
 
 SUPPORT = st.floats(-30, 30)
@@ -90,21 +90,35 @@ def made_up(seed, states=193, texts=10):
     return votes, points, alike, weights, demand, band, conflict
 
 
+def of_the_model(seed, states=150, texts=8):
+    """Votes of a world in which everything is as the priors expect it, and what they came from."""
+    rng = np.random.default_rng(seed)
+    alike = likeness(np.array(["one", "two"] * (texts // 2)), np.array(["all"] * texts), np.arange(texts) * 0.5)
+    points = rng.standard_normal((states, 2))
+    effect = rng.multivariate_normal(np.zeros(texts), support_covariance(alike, COVARIANCE_MEAN)[0], states)
+    weights = np.stack([rng.normal(1.5, 0.3, texts), rng.normal(0.0, 0.3, texts)])
+    demand, band = rng.normal(-2.0, 1.0, texts), np.exp(rng.normal(np.log(5.0), 0.15, texts))
+    votes = votes_of(points @ weights + effect, demand, band, rng)
+    votes[rng.random(votes.shape) < 0.1] = ABSENT
+    return votes, points, alike, weights, demand, band, effect
+
+
 @pytest.mark.slow
-def test_known_parameters_are_found_again_with_honest_errors():
+def test_known_parameters_are_found_again_and_how_honest_their_errors_are():
     misses = {"weights": [], "demand": [], "band": []}
-    for seed in range(3):
-        votes, points, alike, weights, demand, band, conflict = made_up(seed, states=150, texts=8)
+    for seed in range(10):
+        votes, points, alike, weights, demand, band, effect = of_the_model(seed)
         found = fit_texts(votes, points, alike, iterations=150, errors=True)
         misses["weights"] += list(((found.weights - weights) / found.weights_se).ravel())
         misses["demand"] += list((found.demand - demand) / found.demand_se)
         misses["band"] += list(np.log(found.band / band) / found.log_band_se)
-        effect = (found.support - points @ found.weights).mean(axis=1)
-        # Eight votes tell so much of a state: 0.83 to 0.90 in the data sets of seeds 0 to 7.
-        assert np.corrcoef(effect, conflict)[0, 1] > 0.8
-    # An honest error is missed by one of itself; errors of one data set go together, so the bounds are wide.
+        own = (found.support - points @ found.weights).mean(axis=1)
+        assert np.corrcoef(own, effect.mean(axis=1))[0, 1] > 0.85
+    # An honest error is missed by one of itself; those of one record go together, so that ten records tell little more
+    # than ten numbers. Weights are missed by 1.08, demands by 1.47 and bands by 1.46, as the docstring says.
     sizes = {name: float(np.sqrt(np.mean(np.square(gaps)))) for name, gaps in misses.items()}
-    assert all(0.4 < size < 1.8 for size in sizes.values()), sizes
+    assert 0.8 < sizes["weights"] < 1.3, sizes
+    assert 1.0 < min(sizes["demand"], sizes["band"]) <= max(sizes["demand"], sizes["band"]) < 1.7, sizes
 
 
 @pytest.mark.slow
